@@ -1,0 +1,105 @@
+/** Imports go one way: cli → tui | analysis | sweeps → core, and inside core from right to left of CORE_ORDER. */
+const CORE_ORDER = [
+  'errors\\.ts',
+  'random/',
+  'config/',
+  'data/',
+  'model/',
+  'run-folder/',
+  'engine/',
+  'trainer/',
+];
+
+/** Each folder of core may import itself and what stands left of it. */
+const coreRules = CORE_ORDER.map((folder, index) => ({
+  name: `core-order-${folder.replace(/\W+/g, '-').replace(/-$/, '')}`,
+  comment: 'Inside core a folder imports only those left of it in CORE_ORDER.',
+  severity: 'error',
+  from: { path: `^src/core/${folder}` },
+  to: {
+    path: '^src/core/',
+    pathNot: CORE_ORDER.slice(0, index + 1).map((allowed) => `^src/core/${allowed}`),
+  },
+}));
+
+/** Libraries that have one home, so that they can be replaced in one place and are loaded only where needed. */
+const HOMES = {
+  'better-sqlite3': '^src/core/store/',
+  'onnxruntime-node': '^src/core/engine/onnx/',
+  protobufjs: '^src/core/engine/onnx/',
+  yaml: '^src/sweeps/definition/',
+  jsep: '^src/sweeps/definition/',
+  'simple-statistics': '^src/analysis/statistics/',
+  vega: '^src/analysis/figures/',
+  'vega-lite': '^src/analysis/figures/',
+  hyparquet: '^src/core/data/',
+  'pure-rand': '^src/core/random/',
+  'write-file-atomic': '^src/core/run-folder/',
+  'proper-lockfile': '^src/sweeps/scheduler/',
+};
+
+const homeRules = Object.entries(HOMES).map(([library, home]) => ({
+  name: `home-of-${library}`,
+  comment: `${library} is imported only in ${home}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: home },
+  to: { path: `node_modules/(@types/)?${library}/` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'A cycle means that two files are one idea, or that a type is in the wrong one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-imports-no-other-part',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: '^src/(cli|tui|analysis|sweeps)/' },
+    },
+    {
+      name: 'parts-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^src/(tui|analysis|sweeps)/' },
+      to: { path: '^src/(cli|tui|analysis|sweeps)/', pathNot: '^src/$1/' },
+    },
+    ...coreRules,
+    {
+      name: 'store-imports-little',
+      comment: 'A dashboard that reads the store must not load ONNX or the data code.',
+      severity: 'error',
+      from: { path: '^src/core/store/' },
+      to: {
+        path: '^src/core/',
+        pathNot: '^src/core/(errors\\.ts|config/|run-folder/|store/)',
+      },
+    },
+    ...homeRules,
+    {
+      name: 'home-of-child-process',
+      comment: 'Processes are started by launchers only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sweeps/launchers/' },
+      to: { path: '^(node:)?child_process$' },
+    },
+    {
+      name: 'src-imports-no-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
+  },
+};

@@ -1,0 +1,5 @@
+// tsc emits only JavaScript: this puts the SQL migrations beside the code that reads them and makes the binary executable.
+import { chmodSync, cpSync } from 'node:fs';
+
+cpSync('src/core/store/migrations', 'dist/core/store/migrations', { recursive: true });
+chmodSync('dist/cli/main.js', 0o755);
