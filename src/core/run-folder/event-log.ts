@@ -1,0 +1,113 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { z } from 'zod';
+import { messageOf, SweepError } from '../errors.js';
+import { eventSchema, type NewRunEvent, type RunEvent } from './event.js';
+
+const NEWLINE = 0x0a;
+
+/** Part of a log, and where the next part begins. */
+export interface EventPart {
+  readonly events: readonly RunEvent[];
+  /** Byte after the last complete line. */
+  readonly nextByte: number;
+}
+
+/**
+ * The events in complete lines from a byte on. A last line without its newline is still being written, or was torn
+ * when its writer died: it is left for the next call. A damaged line before that is an error.
+ *
+ * @throws SweepError `bad-record` with the byte of a line that is no event
+ */
+export function readEvents(path: string, fromByte = 0): EventPart {
+  if (!existsSync(path)) return { events: [], nextByte: fromByte };
+  const file = openSync(path, 'r');
+  try {
+    // Read only up to the size seen now: a line that is appended meanwhile belongs to the next call.
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - fromByte));
+    readSync(file, bytes, 0, bytes.length, fromByte);
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    const events: RunEvent[] = [];
+    for (let start = 0; start < end;) {
+      const stop = bytes.indexOf(NEWLINE, start);
+      events.push(
+        parseEvent(bytes.toString('utf8', start, stop), `${path}:byte ${fromByte + start}`),
+      );
+      start = stop + 1;
+    }
+    return { events, nextByte: fromByte + end };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parseEvent(line: string, where: string): RunEvent {
+  try {
+    return eventSchema.parse(JSON.parse(line));
+  } catch (error) {
+    const details = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+    throw new SweepError(
+      'bad-record',
+      {
+        where,
+        message: `the line is not an event of this version: ${details}`,
+        fix: "Delete the run's folder to train it again, or repair the line by hand.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Writes a run's events.
+ *
+ * **Durability**: {@link append} returns when the line is on disk, so that nothing is acted on that a crash could
+ * still forget. Signs of life (`progress`) are written but not synced: losing one loses nothing.
+ *
+ * **Ownership**: one process at a time appends to a log (the holder of the run's lease).
+ */
+export class EventLog {
+  readonly #file: number;
+  #lastSeq: number;
+
+  private constructor(file: number, lastSeq: number) {
+    this.#file = file;
+    this.#lastSeq = lastSeq;
+  }
+
+  /** Opens or creates a log and cuts off a torn last line. @throws SweepError `bad-record` when it is damaged */
+  static open(path: string): EventLog {
+    const { events, nextByte } = readEvents(path);
+    const file = openSync(path, existsSync(path) ? 'r+' : 'wx+');
+    ftruncateSync(file, nextByte);
+    return new EventLog(file, events.at(-1)?.seq ?? 0);
+  }
+
+  append(event: NewRunEvent): RunEvent {
+    const { type, ...rest } = event;
+    // Parsed before it is written: what this version writes, this version can read.
+    const stamped = eventSchema.parse({
+      seq: this.#lastSeq + 1,
+      time: new Date().toISOString(),
+      type,
+      ...rest,
+    });
+    const line = Buffer.from(`${JSON.stringify(stamped)}\n`);
+    writeSync(this.#file, line, 0, line.length, fstatSync(this.#file).size);
+    if (event.type !== 'progress') fsyncSync(this.#file);
+    this.#lastSeq = stamped.seq;
+    return stamped;
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+
+/** JSON has no NaN or infinities, and a diverged loss is exactly that: they are written as words. */
+const anyNumber = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+
+const scoresSchema = z.strictObject({
+  /** Nats per text, mean over the texts. */
+  nll: z.number(),
+  /** Share of positions where the argmax is right, mean over the texts. */
+  top1: z.number(),
+});
+
+/** What the worker really used; a difference from the plan fails the run. */
+export const actualSchema = z.strictObject({
+  parameters: z.int(),
+  /** SHA-256 of the cleaned texts; null for a run that only samples. */
+  dataFingerprint: z.string().nullable(),
+  texts: z.strictObject({ train: z.int(), val: z.int(), test: z.int() }).nullable(),
+  optimizer: z.string().nullable(),
+  engine: z.string(),
+  engineVersion: z.string(),
+  device: z.string(),
+  threads: z.int(),
+  microBatch: z.int(),
+});
+
+/** Where and with what the worker runs. */
+export const environmentSchema = z.strictObject({
+  host: z.string(),
+  pid: z.int(),
+  node: z.string(),
+  sweep: z.string(),
+  /** Commit of the working directory; null outside a repository. */
+  gitCommit: z.string().nullable(),
+  gitDirty: z.boolean().nullable(),
+});
+
+const stamp = { seq: z.int().positive(), time: z.iso.datetime() };
+
+/**
+ * One line of `events.jsonl`.
+ *
+ * `seq` counts from 1 without gaps over all attempts of a run. Epochs count from 0, as in the reference study. An epoch
+ * that is trained again after an interruption is reported again, with the same numbers.
+ */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...stamp,
+    type: z.literal('started'),
+    /** 1 for the first worker process of this run. */
+    attempt: z.int().positive(),
+    /** First epoch of this attempt: 0, or the one after the checkpoint it continues from. */
+    fromEpoch: z.int().nonnegative(),
+    actual: actualSchema,
+    environment: environmentSchema,
+  }),
+  /** A sign of life within an epoch, every few seconds; replaced by the next one. */
+  z.strictObject({
+    ...stamp,
+    type: z.literal('progress'),
+    epoch: z.int().nonnegative(),
+    step: z.int().nonnegative(),
+    stepsPerEpoch: z.int().positive(),
+    /** Mean training NLL of the epoch so far. */
+    nll: z.number(),
+    textsPerSecond: z.number(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('epoch'),
+    epoch: z.int().nonnegative(),
+    /** Optimizer steps since the start of the run. */
+    step: z.int().nonnegative(),
+    /** Training scores are means over the epoch's batches, with dropout; validation scores are after it, without. */
+    train: scoresSchema,
+    val: scoresSchema,
+    improved: z.boolean(),
+    trainSeconds: z.number(),
+    evaluateSeconds: z.number(),
+    textsPerSecond: z.number(),
+    /** Mean duration of one optimizer step. */
+    stepSeconds: z.number(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('checkpoint'),
+    kind: z.enum(['last', 'best']),
+    epoch: z.int().nonnegative(),
+    file: z.string(),
+    bytes: z.int().positive(),
+    sha256: z.string(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('samples'),
+    /** `epoch`: while training, after that epoch; `final`: from the best checkpoint. */
+    stage: z.enum(['epoch', 'final']),
+    epoch: z.int().nonnegative(),
+    temperature: z.number().positive(),
+    texts: z.array(z.string()),
+    seconds: z.number(),
+  }),
+  /** Final scores of the best checkpoint. */
+  z.strictObject({
+    ...stamp,
+    type: z.literal('evaluated'),
+    split: z.enum(['train', 'val', 'test']),
+    /** Epoch of the best checkpoint. */
+    epoch: z.int().nonnegative(),
+    nll: z.number(),
+    top1: z.number(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('completed'),
+    reason: z.enum(['early-stopping', 'max-epochs', 'sampled']),
+    /** Seconds of this attempt, from the start of the worker. */
+    seconds: z.number(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('diverged'),
+    epoch: z.int().nonnegative(),
+    /** The training or validation NLL that was seen. */
+    nll: anyNumber,
+    message: z.string(),
+    seconds: z.number(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('failed'),
+    message: z.string(),
+    /** Present when it was not an error a user can act on. */
+    stack: z.string().nullable(),
+  }),
+  /** The worker was asked to end; the run goes on when it is started again. */
+  z.strictObject({ ...stamp, type: z.literal('stopped'), reason: z.string() }),
+]);
+
+export type RunEvent = z.infer<typeof eventSchema>;
+type WithoutStamp<E> = E extends RunEvent ? Omit<E, 'seq' | 'time'> : never;
+/** An event before the log gives it its number and time. */
+export type NewRunEvent = WithoutStamp<RunEvent>;
+export type Actual = z.infer<typeof actualSchema>;
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Writes a loss that may not be finite. */
+export function encodeNumber(value: number): number | 'NaN' | 'Infinity' | '-Infinity' {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Infinity) return 'Infinity';
+  if (value === -Infinity) return '-Infinity';
+  return value;
+}

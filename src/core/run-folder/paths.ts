@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+
+/** Names of the files in a run's folder. */
+export interface RunPaths {
+  readonly folder: string;
+  /** The resolved configuration, written first. */
+  readonly runFile: string;
+  /** Append-only log of what happened. */
+  readonly events: string;
+  readonly checkpointLast: string;
+  readonly checkpointBest: string;
+  /** Standard output and error of the worker processes. */
+  readonly log: string;
+  /** Who works on the run now. */
+  readonly lease: string;
+}
+
+/** Where everything lies below one results folder. */
+export interface ResultsPaths {
+  readonly folder: string;
+  readonly database: string;
+  readonly runsFolder: string;
+  readonly sweepsFolder: string;
+  /** Downloaded data, safe to delete. */
+  readonly cacheFolder: string;
+  run(id: string): RunPaths;
+  /** Folder of a sweep: its definition as it was run, its plan and its run ids. */
+  sweep(name: string): string;
+}
+
+/** Layout of a results folder; relative paths are resolved against the current directory. */
+export function resultsPaths(folder: string): ResultsPaths {
+  const root = resolve(folder);
+  const runsFolder = join(root, 'runs');
+  const sweepsFolder = join(root, 'sweeps');
+  return {
+    folder: root,
+    database: join(root, 'sweep.db'),
+    runsFolder,
+    sweepsFolder,
+    cacheFolder: join(root, 'cache'),
+    run: (id) => runPaths(join(runsFolder, id)),
+    sweep: (name) => join(sweepsFolder, name),
+  };
+}
+
+/** Layout of one run's folder. */
+export function runPaths(folder: string): RunPaths {
+  return {
+    folder,
+    runFile: join(folder, 'run.json'),
+    events: join(folder, 'events.jsonl'),
+    checkpointLast: join(folder, 'checkpoint-last.safetensors'),
+    checkpointBest: join(folder, 'checkpoint-best.safetensors'),
+    log: join(folder, 'worker.log'),
+    lease: join(folder, 'lease.json'),
+  };
+}

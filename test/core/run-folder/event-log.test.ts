@@ -1,0 +1,75 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { EventLog, readEvents } from '../../../src/core/run-folder/event-log.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+function logPath(): string {
+  return join(temporaryFolder(), 'events.jsonl');
+}
+
+test('events are numbered from 1 without gaps over reopened logs', () => {
+  const path = logPath();
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const log = EventLog.open(path);
+    log.append({ type: 'stopped', reason: 'a' });
+    log.append({ type: 'stopped', reason: 'b' });
+    log.close();
+  }
+  expect(readEvents(path).events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+});
+
+test('a log that does not exist has no events', () => {
+  expect(readEvents(logPath())).toEqual({ events: [], nextByte: 0 });
+});
+
+test('a torn last line is left for the next read and cut off by the next writer', () => {
+  const path = logPath();
+  const log = EventLog.open(path);
+  log.append({ type: 'stopped', reason: 'whole' });
+  log.close();
+  const whole = readFileSync(path, 'utf8');
+  appendFileSync(path, '{"seq":2,"ti');
+
+  const { events, nextByte } = readEvents(path);
+  expect(events).toHaveLength(1);
+  expect(nextByte).toBe(Buffer.byteLength(whole));
+
+  const next = EventLog.open(path);
+  next.append({ type: 'stopped', reason: 'after' });
+  next.close();
+  expect(readEvents(path).events.map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
+test('a damaged line that is not the last names its byte', () => {
+  const path = logPath();
+  writeFileSync(path, 'garbage\n{}\n');
+  expect(() => readEvents(path)).toThrow(`${path}:byte 0  the line is not an event`);
+});
+
+test('reading in parts of any size gives the same events as reading at once', () => {
+  const path = logPath();
+  const log = EventLog.open(path);
+  for (const text of ['plain', 'ünïcödé', 'with "quotes"', 'line\nbreak'])
+    log.append({ type: 'stopped', reason: text });
+  log.close();
+  const bytes = readFileSync(path);
+  const expected = readEvents(path).events;
+
+  fc.assert(
+    fc.property(fc.array(fc.nat(bytes.length), { maxLength: 8 }), (cuts) => {
+      const part = join(temporaryFolder(), 'part.jsonl');
+      let cursor = 0;
+      const seen = [];
+      for (const cut of [...cuts.toSorted((a, b) => a - b), bytes.length]) {
+        writeFileSync(part, bytes.subarray(0, cut));
+        const { events, nextByte } = readEvents(part, cursor);
+        seen.push(...events);
+        cursor = nextByte;
+      }
+      expect(seen).toEqual(expected);
+    }),
+    { numRuns: 50 },
+  );
+});
