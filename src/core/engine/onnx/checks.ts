@@ -1,0 +1,35 @@
+import type { ModelConfig } from '../../config/run-schema.js';
+import { parameterCount } from '../../model/layout.js';
+import type { EngineState, TokenBatch } from '../engine.js';
+
+/** @throws RangeError when the tokens are not [texts, T], or there are none */
+export function checkBatch({ tokens, texts }: TokenBatch, length: number): void {
+  if (texts < 1 || tokens.length !== texts * length)
+    throw new RangeError(
+      `a batch of ${texts} texts must have ${texts} x ${length} tokens, and at least one text (got ${tokens.length} tokens)`,
+    );
+}
+
+/** @throws RangeError when the temperature is not a positive number */
+export function checkTemperature(temperature: number): void {
+  if (!(temperature > 0 && Number.isFinite(temperature)))
+    throw new RangeError(`temperature must be a positive number (got ${temperature})`);
+}
+
+/** A deep copy of a state. @throws RangeError when a vector does not fit the model */
+export function copyOfState(model: ModelConfig, state: EngineState): EngineState {
+  const size = parameterCount(model);
+  const copy = (name: string, vector: Float32Array): Float32Array => {
+    if (vector.length !== size)
+      throw new RangeError(
+        `${name} must have ${size} elements for this model (got ${vector.length})`,
+      );
+    return vector.slice();
+  };
+  return {
+    parameters: copy('parameters', state.parameters),
+    firstMoments: copy('firstMoments', state.firstMoments),
+    secondMoments: copy('secondMoments', state.secondMoments),
+    step: state.step,
+  };
+}

@@ -1,0 +1,83 @@
+import type { ModelConfig } from '../../config/run-schema.js';
+import { parameterCount } from '../../model/layout.js';
+import type { AdamwOptions } from '../engine.js';
+import { adamwUpdate } from './adamw.js';
+import { gradients, propagate } from './differentiate.js';
+import { Graph, type Tensor } from './graph.js';
+import { loop } from './loop.js';
+import { modelLogits, oneHot } from './model-graph.js';
+import { multiply } from './operations/arithmetic.js';
+import { sum } from './operations/reduce.js';
+import { elementAt, zeros } from './primitives/arrange.js';
+import { add } from './primitives/elementwise.js';
+import { scoresOf } from './scores-graph.js';
+import { listWeights, modelWeights } from './weights.js';
+
+export interface TrainingShape {
+  readonly model: ModelConfig;
+  readonly optimizer: AdamwOptions;
+  /** Texts whose gradients are computed at once. */
+  readonly microBatch: number;
+}
+
+/**
+ * One training step as a graph: a loop over micro-batches that sums their gradients, then one AdamW update.
+ *
+ * The loop is inside the graph, so that parameters, gradients and moments cross the border to JavaScript once per step
+ * and not once per micro-batch. Inputs: `parameters`, `firstMoments`, `secondMoments` [P]; `stepSize`,
+ * `secondCorrection` (scalars); `turns` (scalar, number of micro-batches); `tokens` [turns, texts, T];
+ * `textWeights` [turns, texts], 0 for rows that only fill up; `dropoutMask` [turns, texts, T, D] unless the model has
+ * no dropout. Outputs: the first three again, and `nll` and `top1` [turns, texts].
+ */
+export function trainingGraph({ model, optimizer, microBatch }: TrainingShape): Uint8Array {
+  const graph = new Graph();
+  const { tokens: length, embedding: width } = model;
+  const vector = [parameterCount(model)];
+  const state = {
+    parameters: graph.input(vector, 'float32', 'parameters'),
+    firstMoments: graph.input(vector, 'float32', 'firstMoments'),
+    secondMoments: graph.input(vector, 'float32', 'secondMoments'),
+  };
+  const factors = {
+    stepSize: graph.input([], 'float32', 'stepSize'),
+    secondCorrection: graph.input([], 'float32', 'secondCorrection'),
+  };
+  const turns = graph.input([], 'int64', 'turns');
+  const tokens = graph.input([-1, microBatch, length], 'int32', 'tokens');
+  const textWeights = graph.input([-1, microBatch], 'float32', 'textWeights');
+  const dropoutMask =
+    model.dropout === 0
+      ? undefined
+      : graph.input([-1, microBatch, length, width], 'float32', 'dropoutMask');
+
+  const weights = modelWeights(graph, model, state.parameters);
+  const list = listWeights(weights);
+  const { state: sums, collected } = loop(graph, {
+    turns,
+    state: list.map(({ shape }) => zeros(graph, shape)),
+    body: (body, turn, before) => {
+      const current = (all: Tensor): Tensor => elementAt(body, all, 0, turn);
+      const texts = current(tokens); // [texts, T]
+      const mask = dropoutMask === undefined ? undefined : current(dropoutMask);
+      const oneHotTokens = oneHot(body, texts); // [texts·T, V]
+      const logits = modelLogits(body, model, weights, oneHotTokens, mask);
+      const { nll, top1 } = scoresOf(body, model, { logits, tokens: texts, oneHotTokens });
+      const loss = sum(body, multiply(body, nll, current(textWeights)), [0]);
+      const parts = gradients(body, loss, list);
+      return {
+        state: before.map((sumSoFar, index) => add(body, sumSoFar, parts[index]!)),
+        collected: [nll, top1],
+      };
+    },
+  });
+  const adjoints = list.map((weight, index) => [weight, sums[index]!] as const);
+  const [gradient] = propagate(graph, adjoints, [state.parameters]);
+
+  const after = adamwUpdate(graph, optimizer, state, gradient!, factors);
+  graph.output(after.parameters, 'parametersAfter');
+  graph.output(after.firstMoments, 'firstMomentsAfter');
+  graph.output(after.secondMoments, 'secondMomentsAfter');
+  graph.output(collected[0]!, 'nll');
+  graph.output(collected[1]!, 'top1');
+  return graph.encode();
+}
