@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import type { TrainRunConfig } from '../../config/run-schema.js';
+import { encodeSplit, type EncodedSplit } from '../../data/batches.js';
+import type { Split } from '../../data/dataset.js';
+import { loadDataset } from '../../data/load-dataset.js';
+import type { Engine } from '../../engine/engine.js';
+import { createEngine } from '../../engine/select-engine.js';
+import { initialiseParameters } from '../../model/initialise.js';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../run-folder/checkpoint.js';
+import { divergence } from '../divergence.js';
+import { afterEpoch, type BestEpoch, NOTHING_YET, patienceIsOver } from '../early-stopping.js';
+import { samplesAfterEpoch } from '../sampling-schedule.js';
+import type { Trainer, TrainerContext, TrainerOutcome } from '../trainer.js';
+import { evaluateSplit } from './evaluate-split.js';
+import { sampleTexts } from './sample-texts.js';
+import { trainEpoch } from './train-epoch.js';
+
+/** Trains the reference study's decoder-transformer. */
+export function createDecoderTrainer(config: TrainRunConfig): Trainer {
+  return {
+    name: 'decoder',
+    canContinue: ({ paths }) => existsSync(paths.checkpointLast),
+    start: (context) => train(config, context, null),
+    continue: (context) => {
+      const { paths, run } = context;
+      return train(config, context, readCheckpoint(paths.checkpointLast, config.model, run.key));
+    },
+  };
+}
+
+type EncodedSplits = Readonly<Record<Split, EncodedSplit>>;
+
+async function train(
+  config: TrainRunConfig,
+  context: TrainerContext,
+  checkpoint: Checkpoint | null,
+): Promise<TrainerOutcome> {
+  const { run, results, threads, device } = context;
+  const { model } = config;
+
+  const dataset = await loadDataset(config.dataset, {
+    baseFolder: run.baseFolder,
+    cacheFolder: results.cacheFolder,
+  });
+  const { texts } = dataset;
+  const splits: EncodedSplits = {
+    train: encodeSplit(texts.train, model.tokens),
+    val: encodeSplit(texts.val, model.tokens),
+    test: encodeSplit(texts.test, model.tokens),
+  };
+  const parameters = checkpoint?.parameters ?? initialiseParameters(model, config.seed);
+  const engine = await createEngine({
+    model,
+    optimizer: config.train,
+    batchSize: config.train.batchSize,
+    parameters,
+    threads,
+    device,
+  });
+  try {
+    if (checkpoint !== null) await engine.restore(checkpoint);
+    const fromEpoch = checkpoint === null ? 0 : checkpoint.epoch + 1;
+    const { engine: name, version, ...used } = engine.identity;
+    context.started(fromEpoch, {
+      parameters: parameters.length,
+      dataFingerprint: dataset.fingerprint,
+      texts: { train: splits.train.count, val: splits.val.count, test: splits.test.count },
+      optimizer: config.train.optimizer,
+      engine: name,
+      engineVersion: version,
+      ...used,
+    });
+    const outcome = await trainEpochs(engine, splits, config, context, checkpoint);
+    await evaluateBest(engine, splits, config, context);
+    return outcome;
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** Epoch after epoch, until the validation NLL stops improving. */
+async function trainEpochs(
+  engine: Engine,
+  splits: EncodedSplits,
+  config: TrainRunConfig,
+  context: TrainerContext,
+  checkpoint: Checkpoint | null,
+): Promise<TrainerOutcome> {
+  const { model, train, sample, seed } = config;
+  let best: BestEpoch = checkpoint ?? NOTHING_YET;
+  let totalSteps = checkpoint?.step ?? 0;
+  for (let epoch = checkpoint === null ? 0 : checkpoint.epoch + 1; ; epoch++) {
+    // enough?
+    if (patienceIsOver(best, epoch, train.patience))
+      return { type: 'completed', reason: 'early-stopping' };
+    if (epoch >= train.maxEpochs) return { type: 'completed', reason: 'max-epochs' };
+
+    // one pass over the training texts
+    const trained = await trainEpoch(engine, splits.train, epoch, config, context);
+    if (trained.type === 'diverged') return { ...trained, epoch };
+    totalSteps += trained.steps;
+
+    // validation, and whether it got better
+    const evaluateBegin = performance.now();
+    const val = await evaluateSplit(engine, splits.val, context.signal);
+    const message = divergence(val.nll, model.tokens);
+    if (message !== null) return { type: 'diverged', epoch, nll: val.nll, message };
+    const next = afterEpoch(best, epoch, val.nll);
+    best = next;
+    context.report({
+      type: 'epoch',
+      epoch,
+      step: totalSteps,
+      train: trained.scores,
+      val,
+      improved: next.improved,
+      trainSeconds: trained.seconds,
+      evaluateSeconds: (performance.now() - evaluateBegin) / 1000,
+      textsPerSecond: splits.train.count / trained.seconds,
+      stepSeconds: trained.seconds / trained.steps,
+    });
+
+    // texts first, then the checkpoints: an epoch whose last checkpoint exists is never trained again
+    if (samplesAfterEpoch(sample, epoch, next.improved)) {
+      const request = { ...sample, stage: 'epoch', epoch, seed } as const;
+      await sampleTexts(engine, model, request, context);
+    }
+    await saveCheckpoints(engine, config, context, { epoch, ...next });
+  }
+}
+
+async function saveCheckpoints(
+  engine: Engine,
+  { model }: TrainRunConfig,
+  { run, paths, report }: TrainerContext,
+  at: { epoch: number; bestEpoch: number; bestNll: number; improved: boolean },
+): Promise<void> {
+  const { epoch, bestEpoch, bestNll } = at;
+  const state = await engine.snapshot();
+  const checkpoint: Checkpoint = { runKey: run.key, epoch, bestEpoch, bestNll, ...state };
+  const kinds = at.improved ? (['best', 'last'] as const) : (['last'] as const);
+  for (const kind of kinds) {
+    const file = kind === 'best' ? paths.checkpointBest : paths.checkpointLast;
+    const written = writeCheckpoint(file, model, checkpoint);
+    report({ type: 'checkpoint', kind, epoch, file: `checkpoint-${kind}.safetensors`, ...written });
+  }
+}
+
+/** Final scores and texts of the best checkpoint; a run that diverged before its first one has none. */
+async function evaluateBest(
+  engine: Engine,
+  splits: EncodedSplits,
+  { model, sample, seed }: TrainRunConfig,
+  context: TrainerContext,
+): Promise<void> {
+  const { paths, run, signal, report } = context;
+  if (!existsSync(paths.checkpointBest)) return;
+  const best = readCheckpoint(paths.checkpointBest, model, run.key);
+  await engine.restore(best);
+  for (const split of ['val', 'test'] as const) {
+    const scores = await evaluateSplit(engine, splits[split], signal);
+    report({ type: 'evaluated', split, epoch: best.epoch, ...scores });
+  }
+  const request = { ...sample, stage: 'final', epoch: best.epoch, seed } as const;
+  await sampleTexts(engine, model, request, context);
+}

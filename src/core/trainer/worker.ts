@@ -1,0 +1,51 @@
+/**
+ * The process that does one run: `node worker.js <run folder> --threads 2 --device auto`.
+ *
+ * It needs nothing but the run's folder (and its neighbours), so any launcher can start it. What happens is in
+ * `events.jsonl`; the exit code only tells a launcher whether to look there for a failure.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { messageOf } from '../errors.js';
+import { doRun } from './do-run.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    threads: { type: 'string', default: '1' },
+    device: { type: 'string', default: 'auto' },
+  },
+});
+const [folder] = positionals;
+const threads = Number(values.threads);
+
+if (folder === undefined || !Number.isInteger(threads) || threads < 1) {
+  process.stderr.write('usage: worker.js <run folder> [--threads N] [--device auto]\n');
+  process.exitCode = 2;
+} else {
+  const controller = new AbortController();
+  const stop = (reason: string): void => {
+    if (!controller.signal.aborted) controller.abort(new Error(reason));
+  };
+  // Ctrl-C reaches every process of the terminal; the coordinator decides what it means and sends SIGTERM.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => {
+    stop('asked to stop');
+  });
+  process.on('disconnect', () => {
+    stop('the coordinator is gone');
+  });
+  try {
+    const ended = await doRun(
+      { folder: resolve(folder), threads, device: values.device },
+      controller.signal,
+    );
+    process.exitCode = ended === 'failed' ? 1 : 0;
+  } catch (error) {
+    // The run could not even be opened: there is no log to write to.
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 2;
+  }
+  // The channel to the coordinator would keep the process alive.
+  if (process.connected) process.disconnect();
+}
