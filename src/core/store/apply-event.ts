@@ -1,0 +1,109 @@
+import type { RunEvent } from '../run-folder/event.js';
+import type { SweepDatabase } from './database.js';
+
+/** Writes the rows of one event; what belongs to the row of the run itself is in run-course.ts. */
+export type ApplyEvent = (runId: string, event: RunEvent) => void;
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/** Prepares the statements once. Call the result inside a transaction. */
+export function createApplyEvent(db: SweepDatabase): ApplyEvent {
+  const clearFrom = createClearFrom(db);
+  const addEpoch = createAddEpoch(db);
+  const addSamples = createAddSamples(db);
+  const addCheckpoint = db.prepare(
+    'INSERT OR REPLACE INTO checkpoints (run_id, kind, epoch, file, bytes, sha256, time) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const addEvaluation = db.prepare(
+    'INSERT OR REPLACE INTO evaluations (run_id, split, name, epoch, value) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (runId, event) => {
+    switch (event.type) {
+      case 'started':
+        clearFrom(runId, event.fromEpoch);
+        break;
+      case 'epoch':
+        addEpoch(runId, event);
+        break;
+      case 'checkpoint': {
+        const { kind, epoch, file, bytes, sha256, time } = event;
+        addCheckpoint.run(runId, kind, epoch, file, bytes, sha256, time);
+        break;
+      }
+      case 'samples':
+        addSamples(runId, event);
+        break;
+      case 'evaluated':
+        addEvaluation.run(runId, event.split, 'nll', event.epoch, event.nll);
+        addEvaluation.run(runId, event.split, 'top1', event.epoch, event.top1);
+        break;
+      case 'progress':
+      case 'completed':
+      case 'diverged':
+      case 'failed':
+      case 'stopped':
+        break;
+    }
+  };
+}
+
+/** An attempt reports its epochs from `fromEpoch` on, and the end, again. */
+function createClearFrom(db: SweepDatabase): (runId: string, fromEpoch: number) => void {
+  const byEpoch = [
+    'DELETE FROM metrics WHERE run_id = ? AND epoch >= ?',
+    'DELETE FROM epochs WHERE run_id = ? AND epoch >= ?',
+    'DELETE FROM checkpoints WHERE run_id = ? AND epoch >= ?',
+    "DELETE FROM samples WHERE run_id = ? AND stage = 'epoch' AND epoch >= ?",
+  ].map((sql) => db.prepare(sql));
+  const atTheEnd = [
+    "DELETE FROM samples WHERE run_id = ? AND stage = 'final'",
+    'DELETE FROM evaluations WHERE run_id = ?',
+  ].map((sql) => db.prepare(sql));
+  return (runId, fromEpoch) => {
+    for (const statement of byEpoch) statement.run(runId, fromEpoch);
+    for (const statement of atTheEnd) statement.run(runId);
+  };
+}
+
+function createAddEpoch(db: SweepDatabase): (runId: string, event: EventOf<'epoch'>) => void {
+  const epoch = db.prepare(`
+    INSERT OR REPLACE INTO epochs
+      (run_id, epoch, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const metric = db.prepare(
+    'INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (runId, event) => {
+    epoch.run(
+      runId,
+      event.epoch,
+      event.step,
+      event.improved ? 1 : 0,
+      event.trainSeconds,
+      event.evaluateSeconds,
+      event.textsPerSecond,
+      event.stepSeconds,
+      event.time,
+    );
+    for (const split of ['train', 'val'] as const) {
+      metric.run(runId, split, 'nll', event.epoch, event[split].nll);
+      metric.run(runId, split, 'top1', event.epoch, event[split].top1);
+    }
+  };
+}
+
+function createAddSamples(db: SweepDatabase): (runId: string, event: EventOf<'samples'>) => void {
+  const clear = db.prepare(
+    'DELETE FROM samples WHERE run_id = ? AND stage = ? AND epoch = ? AND temperature = ?',
+  );
+  const add = db.prepare(
+    'INSERT INTO samples (run_id, stage, epoch, temperature, position, text) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  return (runId, { stage, epoch, temperature, texts }) => {
+    // A set of texts is replaced as a whole: the new one may be smaller.
+    clear.run(runId, stage, epoch, temperature);
+    for (const [position, text] of texts.entries()) {
+      add.run(runId, stage, epoch, temperature, position, text);
+    }
+  };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { SweepDatabase } from './database.js';
+import { parseRows } from './parse-rows.js';
+
+const checkpointRowSchema = z.object({
+  kind: z.enum(['last', 'best']),
+  epoch: z.int(),
+  /** Name of the file in the run's folder. */
+  file: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  time: z.string(),
+});
+
+export type CheckpointRow = Readonly<z.infer<typeof checkpointRowSchema>>;
+
+/** The checkpoints in a run's folder: at most one of each kind, the best first. */
+export function listCheckpoints(db: SweepDatabase, runId: string): CheckpointRow[] {
+  const select = db.prepare(`
+    SELECT kind, epoch, file, bytes, sha256, time FROM checkpoints WHERE run_id = ? ORDER BY kind`);
+  return parseRows(checkpointRowSchema, select.all(runId));
+}

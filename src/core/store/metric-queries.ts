@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { SweepDatabase } from './database.js';
+import { booleanColumn, parseRows } from './parse-rows.js';
+
+const epochRowSchema = z.object({
+  /** From 0. */
+  epoch: z.int(),
+  trainNll: z.number(),
+  trainTop1: z.number(),
+  valNll: z.number(),
+  valTop1: z.number(),
+  /** Whether the validation NLL was the lowest so far. */
+  improved: booleanColumn,
+  /** Training and evaluation together. */
+  seconds: z.number(),
+});
+
+const metricPointSchema = z.object({ runId: z.string(), epoch: z.int(), value: z.number() });
+
+const evaluationRowSchema = z.object({
+  split: z.enum(['train', 'val', 'test']),
+  /** Epoch of the best checkpoint. */
+  epoch: z.int(),
+  nll: z.number(),
+  top1: z.number(),
+});
+
+/** One epoch of the decoder-transformer. */
+export type EpochRow = Readonly<z.infer<typeof epochRowSchema>>;
+export type MetricPoint = Readonly<z.infer<typeof metricPointSchema>>;
+export type EvaluationRow = Readonly<z.infer<typeof evaluationRowSchema>>;
+
+/** Scores after each epoch, in order. */
+export function epochMetrics(db: SweepDatabase, runId: string): EpochRow[] {
+  const score = (split: string, name: string): string =>
+    `(SELECT value FROM metrics
+      WHERE run_id = epochs.run_id AND split = '${split}' AND name = '${name}' AND metrics.epoch = epochs.epoch)`;
+  const select = db.prepare(`
+    SELECT epoch, improved, train_seconds + evaluate_seconds AS seconds,
+      ${score('train', 'nll')} AS train_nll, ${score('train', 'top1')} AS train_top1,
+      ${score('val', 'nll')} AS val_nll, ${score('val', 'top1')} AS val_top1
+    FROM epochs WHERE run_id = ? ORDER BY epoch`);
+  return parseRows(epochRowSchema, select.all(runId));
+}
+
+/** One metric over the epochs of several runs, in the order of `runIds`, then by epoch. */
+export function metricSeries(
+  db: SweepDatabase,
+  runIds: readonly string[],
+  split: string,
+  name: string,
+): MetricPoint[] {
+  const select = db.prepare(`
+    SELECT run_id, epoch, value FROM metrics WHERE run_id = ? AND split = ? AND name = ? ORDER BY epoch`);
+  return runIds.flatMap((runId) => parseRows(metricPointSchema, select.all(runId, split, name)));
+}
+
+/** Scores of the best checkpoint, without dropout. */
+export function evaluations(db: SweepDatabase, runId: string): EvaluationRow[] {
+  const select = db.prepare(`
+    SELECT split, epoch, nll.value AS nll, top1.value AS top1
+    FROM evaluations AS nll JOIN evaluations AS top1 USING (run_id, split, epoch)
+    WHERE run_id = ? AND nll.name = 'nll' AND top1.name = 'top1'
+    ORDER BY CASE split WHEN 'train' THEN 0 WHEN 'val' THEN 1 ELSE 2 END`);
+  return parseRows(evaluationRowSchema, select.all(runId));
+}

@@ -1,0 +1,166 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { SweepError, type Diagnostic } from '../errors.js';
+import { readEvents } from '../run-folder/event-log.js';
+import type { ResultsPaths } from '../run-folder/paths.js';
+import { readRunFile, type RunFile } from '../run-folder/run-file.js';
+import { createApplyEvent } from './apply-event.js';
+import { createCourseStore } from './course-store.js';
+import { openForWriting, type SweepDatabase } from './database.js';
+import { advanceCourse } from './run-course.js';
+import { createSummariseRun } from './summarise-run.js';
+import type { SweepRecord } from './sweep-record.js';
+
+/** What {@link Recorder.ingestAll} did. */
+export interface IngestReport {
+  readonly runs: number;
+  readonly events: number;
+  /** Folders that could not be read; the others are recorded. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * Builds the database from the folders of the runs.
+ *
+ * **Idempotence**: an event is applied once, by (run, seq), and the cursor moves in the same transaction; a recorder
+ * may be killed at any moment, and two of them do not harm each other.
+ *
+ * **Determinism**: the rows depend on the folders alone, not on when or in how many parts they were read.
+ */
+export interface Recorder {
+  /** Records a sweep and replaces its list of runs. */
+  recordSweep(sweep: SweepRecord): void;
+  /** Records a run that is planned; what is known of its course stays, unless its folder was made anew. */
+  recordRun(runFile: RunFile): void;
+  /**
+   * Takes in what the run's log has gained and returns how many events that was. A run that is not recorded yet is
+   * recorded from its `run.json`.
+   *
+   * @throws SweepError `bad-record` when a file of the run is damaged
+   */
+  ingest(runId: string): number;
+  /** Takes in every folder of `results/runs`. */
+  ingestAll(): IngestReport;
+  close(): void;
+}
+
+/** @throws SweepError `bad-record` when the database cannot be used */
+export function createRecorder(paths: ResultsPaths): Recorder {
+  const db = openForWriting(paths.database);
+  const recordRun = createRecordRun(db);
+  const ingest = createIngest(db, paths, recordRun);
+  return {
+    recordSweep: createRecordSweep(db),
+    recordRun,
+    ingest,
+    ingestAll: () => ingestAll(paths, ingest),
+    close: () => {
+      db.close();
+    },
+  };
+}
+
+function createRecordSweep(db: SweepDatabase): (sweep: SweepRecord) => void {
+  const upsert = db.prepare(`
+    INSERT INTO sweeps
+      (name, title, definition_file, definition_text, objective_metric, objective_goal, created_at, updated_at)
+    VALUES (@name, @title, @definitionFile, @definitionText, @metric, @goal, @recordedAt, @recordedAt)
+    ON CONFLICT (name) DO UPDATE SET
+      title = excluded.title, definition_file = excluded.definition_file,
+      definition_text = excluded.definition_text, objective_metric = excluded.objective_metric,
+      objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
+  const clear = db.prepare('DELETE FROM sweep_runs WHERE sweep = ?');
+  const add = db.prepare(
+    'INSERT INTO sweep_runs (sweep, position, name, run_id, changes, replicate) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const record = db.transaction(({ runs, objective, ...sweep }: SweepRecord) => {
+    upsert.run({ ...sweep, metric: objective?.metric ?? null, goal: objective?.goal ?? null });
+    clear.run(sweep.name);
+    for (const [position, { name, runId, changes, replicate }] of runs.entries()) {
+      add.run(sweep.name, position, name, runId, JSON.stringify(changes), replicate);
+    }
+  });
+  return (sweep) => {
+    record.immediate(sweep);
+  };
+}
+
+function createRecordRun(db: SweepDatabase): (runFile: RunFile) => void {
+  // Another time of creation is another folder: its log begins anew, and what was read of the old one is void.
+  const forgetOlder = db.prepare('DELETE FROM runs WHERE id = @id AND created_at <> @createdAt');
+  const upsert = db.prepare(`
+    INSERT INTO runs (id, key, config, data_fingerprint, parameters, created_at)
+    VALUES (@id, @key, @config, @dataFingerprint, @parameters, @createdAt)
+    ON CONFLICT (id) DO UPDATE SET
+      key = excluded.key, config = excluded.config, data_fingerprint = excluded.data_fingerprint,
+      parameters = excluded.parameters`);
+  const record = db.transaction(({ id, createdAt, config, ...runFile }: RunFile) => {
+    const { key, dataFingerprint, parameters } = runFile;
+    forgetOlder.run({ id, createdAt });
+    upsert.run({ id, key, config: JSON.stringify(config), dataFingerprint, parameters, createdAt });
+  });
+  return (runFile) => {
+    record.immediate(runFile);
+  };
+}
+
+function createIngest(
+  db: SweepDatabase,
+  paths: ResultsPaths,
+  recordRun: (runFile: RunFile) => void,
+): (runId: string) => number {
+  const courses = createCourseStore(db);
+  const applyEvent = createApplyEvent(db);
+  const summariseRun = createSummariseRun(db);
+  const forget = db.prepare('DELETE FROM runs WHERE id = ?');
+
+  const ingest = db.transaction((runId: string): number => {
+    const { events: log, runFile } = paths.run(runId);
+    let course = courses.load(runId);
+    if (course !== null && course.eventsBytes > sizeOf(log)) {
+      // The log is shorter than what was read of it: the folder was deleted and the run began anew.
+      forget.run(runId);
+      course = null;
+    }
+    if (course === null) {
+      recordRun(readRunFile(runFile));
+      course = courses.loadRecorded(runId);
+    }
+    const { events, nextByte } = readEvents(log, course.eventsBytes);
+    if (nextByte === course.eventsBytes) return 0;
+    let applied = 0;
+    for (const event of events) {
+      if (event.seq <= course.lastSeq) continue;
+      applyEvent(runId, event);
+      course = advanceCourse(course, event);
+      applied += 1;
+    }
+    courses.save(runId, { ...course, eventsBytes: nextByte });
+    summariseRun(runId);
+    return applied;
+  });
+  // Immediate: a transaction that reads first and then finds another writer would fail instead of waiting.
+  return (runId) => ingest.immediate(runId);
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function ingestAll(paths: ResultsPaths, ingest: (runId: string) => number): IngestReport {
+  const ids = existsSync(paths.runsFolder) ? readdirSync(paths.runsFolder).sort() : [];
+  const problems: Diagnostic[] = [];
+  let runs = 0;
+  let events = 0;
+  for (const id of ids) {
+    // A folder without run.json was never a run: its creation was interrupted.
+    if (!existsSync(paths.run(id).runFile)) continue;
+    try {
+      events += ingest(id);
+      runs += 1;
+    } catch (error) {
+      if (!(error instanceof SweepError)) throw error;
+      problems.push(...error.diagnostics);
+    }
+  }
+  return { runs, events, problems };
+}

@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runId, runKey } from '../../../src/core/config/run-key.js';
+import { runConfigSchema } from '../../../src/core/config/run-schema.js';
+import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
+import { resultsPaths, type ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import type { RunFile } from '../../../src/core/run-folder/run-file.js';
+import type { SweepDatabase } from '../../../src/core/store/database.js';
+import type { SweepRecord } from '../../../src/core/store/sweep-record.js';
+
+/** An empty results folder of its own. */
+export function temporaryResults(): ResultsPaths {
+  return resultsPaths(mkdtempSync(join(tmpdir(), 'sweep-store-')));
+}
+
+/** A small run that differs from others by its seed. */
+export function exampleRun(seed = 1): RunFile {
+  const config = runConfigSchema.parse({
+    kind: 'train',
+    model: { tokens: 20, embedding: 8, neurons: 2, heads: 2, blocks: 1 },
+    train: { maxEpochs: 5 },
+    sample: {},
+    dataset: { source: 'headlines', limit: 256 },
+    seed,
+  });
+  const dataFingerprint = 'd'.repeat(64);
+  const key = runKey(config, dataFingerprint);
+  return {
+    formatVersion: 1,
+    id: runId(key),
+    key,
+    config,
+    dataFingerprint,
+    parameters: 1234,
+    baseFolder: '/somewhere',
+    createdAt: `2026-01-02T03:04:${String(seed % 60).padStart(2, '0')}.000Z`,
+  };
+}
+
+export function exampleSweep(name: string, runs: readonly RunFile[]): SweepRecord {
+  return {
+    name,
+    title: `The sweep ${name}`,
+    definitionFile: `experiments/${name}.yaml`,
+    definitionText: `name: ${name}\n`,
+    objective: { metric: 'val.nll', goal: 'minimize' },
+    recordedAt: '2026-01-02T03:00:00.000Z',
+    runs: runs.map(({ id, config }, index) => ({
+      name: `case-${String.fromCharCode(97 + index)}`,
+      runId: id,
+      changes: { seed: config.seed },
+      replicate: null,
+    })),
+  };
+}
+
+/** Writes `run.json` and, unless it is left out, the log. */
+export function writeRun(paths: ResultsPaths, runFile: RunFile, log?: string | Uint8Array): void {
+  const { folder, runFile: file, events } = paths.run(runFile.id);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(runFile));
+  if (log !== undefined) writeFileSync(events, log);
+}
+
+/** Lines of `events.jsonl`, numbered from 1, a second apart. */
+export function logOf(events: readonly NewRunEvent[]): string {
+  const lines = events.map((event, index) => {
+    const time = new Date(Date.UTC(2026, 0, 2) + index * 1000).toISOString();
+    return `${JSON.stringify({ seq: index + 1, time, ...event })}\n`;
+  });
+  return lines.join('');
+}
+
+export function started(attempt = 1, fromEpoch = 0): NewRunEvent {
+  return {
+    type: 'started',
+    attempt,
+    fromEpoch,
+    actual: {
+      parameters: 1234,
+      dataFingerprint: 'd'.repeat(64),
+      texts: { train: 256, val: 64, test: 64 },
+      optimizer: 'adamw',
+      engine: 'onnx',
+      engineVersion: '1.30.0',
+      device: 'cpu',
+      threads: 2,
+      microBatch: 8,
+    },
+    environment: {
+      host: 'machine',
+      pid: 4242,
+      node: 'v20.20.2',
+      sweep: '0.1.0',
+      gitCommit: 'abc',
+      gitDirty: true,
+    },
+  };
+}
+
+/** Lower is better: the validation NLL of an epoch is given. */
+export function epoch(number: number, valNll: number, improved = true): NewRunEvent {
+  return {
+    type: 'epoch',
+    epoch: number,
+    step: (number + 1) * 8,
+    train: { nll: valNll + 1, top1: 0.25 },
+    val: { nll: valNll, top1: 0.5 - valNll / 1000 },
+    improved,
+    trainSeconds: 4,
+    evaluateSeconds: 1,
+    textsPerSecond: 64,
+    stepSeconds: 0.5,
+  };
+}
+
+export function progress(number: number, step: number): NewRunEvent {
+  return { type: 'progress', epoch: number, step, stepsPerEpoch: 8, nll: 60, textsPerSecond: 64 };
+}
+
+export function checkpoint(kind: 'last' | 'best', number: number): NewRunEvent {
+  const file = `checkpoint-${kind}.safetensors`;
+  return { type: 'checkpoint', kind, epoch: number, file, bytes: 99, sha256: 'f'.repeat(64) };
+}
+
+export function samples(
+  stage: 'epoch' | 'final',
+  number: number,
+  temperature: number,
+  texts: string[],
+): NewRunEvent {
+  return { type: 'samples', stage, epoch: number, temperature, texts, seconds: 1 };
+}
+
+/** A run from its start to its end: three epochs of which the second is the best. */
+export function wholeRun(): NewRunEvent[] {
+  return [
+    started(),
+    progress(0, 4),
+    epoch(0, 50),
+    checkpoint('last', 0),
+    checkpoint('best', 0),
+    samples('epoch', 0, 1, ['early', 'drossel “ü”']),
+    epoch(1, 40),
+    checkpoint('last', 1),
+    checkpoint('best', 1),
+    samples('epoch', 1, 1, ['later']),
+    progress(2, 7),
+    epoch(2, 45, false),
+    checkpoint('last', 2),
+    { type: 'evaluated', split: 'val', epoch: 1, nll: 40, top1: 0.46 },
+    { type: 'evaluated', split: 'test', epoch: 1, nll: 41, top1: 0.45 },
+    samples('final', 1, 0.5, ['cold', 'colder']),
+    samples('final', 1, 1, ['warm']),
+    { type: 'completed', reason: 'early-stopping', seconds: 30 },
+  ];
+}
+
+const TABLES = [
+  'sweeps',
+  'sweep_runs',
+  'runs',
+  'epochs',
+  'metrics',
+  'evaluations',
+  'samples',
+  'checkpoints',
+];
+
+/** Every row of every table, to compare two databases. */
+export function allRows(db: SweepDatabase): Record<string, unknown[]> {
+  return Object.fromEntries(
+    TABLES.map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all()]),
+  );
+}

@@ -1,0 +1,325 @@
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import { listCheckpoints } from '../../../src/core/store/checkpoint-queries.js';
+import { openForReading } from '../../../src/core/store/database.js';
+import { epochMetrics, evaluations } from '../../../src/core/store/metric-queries.js';
+import { createRecorder, type Recorder } from '../../../src/core/store/recorder.js';
+import { findRun } from '../../../src/core/store/run-queries.js';
+import { finalSamples, samplesByEpoch } from '../../../src/core/store/sample-queries.js';
+import {
+  allRows,
+  checkpoint,
+  epoch,
+  exampleRun,
+  exampleSweep,
+  logOf,
+  progress,
+  samples,
+  started,
+  temporaryResults,
+  wholeRun,
+  writeRun,
+} from './example-runs.js';
+
+const folders: string[] = [];
+
+function results(): ResultsPaths {
+  const paths = temporaryResults();
+  folders.push(paths.folder);
+  return paths;
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** The rows after `write` has filled a results folder of its own and recorded it. */
+function rowsAfter(
+  write: (paths: ResultsPaths, recorder: Recorder) => void,
+): Record<string, unknown[]> {
+  const paths = results();
+  const recorder = createRecorder(paths);
+  write(paths, recorder);
+  recorder.close();
+  const db = openForReading(paths.database);
+  const rows = allRows(db);
+  db.close();
+  return rows;
+}
+
+const run = exampleRun();
+
+describe('ingest', () => {
+  test('takes in a whole run', () => {
+    const paths = results();
+    writeRun(paths, run, logOf(wholeRun()));
+    const recorder = createRecorder(paths);
+    expect(recorder.ingest(run.id)).toBe(wholeRun().length);
+    recorder.close();
+
+    const db = openForReading(paths.database);
+    expect(findRun(db, run.id)).toMatchObject({
+      key: run.key,
+      kind: 'train',
+      config: run.config,
+      tokens: 20,
+      dropout: 0.1,
+      dataLimit: 256,
+      dataSource: 'headlines',
+      startedAt: '2026-01-02T00:00:00.000Z',
+      attempts: 1,
+      outcome: 'completed',
+      outcomeReason: 'early-stopping',
+      epochs: 3,
+      finalValNll: 45,
+      bestEpoch: 1,
+      bestTrainNll: 41,
+      bestValNll: 40,
+      testNll: 41,
+      testTop1: 0.45,
+      trainSeconds: 12,
+      evaluateSeconds: 3,
+      totalSeconds: 30,
+      stepSeconds: 0.5,
+      textsTrain: 256,
+      gitDirty: true,
+      host: 'machine',
+      progress: null,
+    });
+    expect(epochMetrics(db, run.id).map((row) => [row.valNll, row.improved, row.seconds])).toEqual([
+      [50, true, 5],
+      [40, true, 5],
+      [45, false, 5],
+    ]);
+    expect(evaluations(db, run.id)).toEqual([
+      { split: 'val', epoch: 1, nll: 40, top1: 0.46 },
+      { split: 'test', epoch: 1, nll: 41, top1: 0.45 },
+    ]);
+    expect(finalSamples(db, run.id)).toEqual([
+      { epoch: 1, temperature: 0.5, texts: ['cold', 'colder'] },
+      { epoch: 1, temperature: 1, texts: ['warm'] },
+    ]);
+    expect(samplesByEpoch(db, run.id).map((set) => set.texts)).toEqual([
+      ['early', 'drossel “ü”'],
+      ['later'],
+    ]);
+    expect(listCheckpoints(db, run.id).map((row) => [row.kind, row.epoch])).toEqual([
+      ['best', 1],
+      ['last', 2],
+    ]);
+    db.close();
+  });
+
+  test('changes nothing the second time', () => {
+    const paths = results();
+    writeRun(paths, run, logOf(wholeRun()));
+    const recorder = createRecorder(paths);
+    recorder.ingest(run.id);
+    const db = openForReading(paths.database);
+    const once = allRows(db);
+    expect(recorder.ingest(run.id)).toBe(0);
+    recorder.recordRun(run);
+    expect(allRows(db)).toEqual(once);
+    db.close();
+    recorder.close();
+  });
+
+  test('gives the same rows in whatever pieces the log arrives', () => {
+    const log = Buffer.from(
+      logOf([started(), epoch(0, 50), progress(1, 3), started(2, 1), ...wholeRun().slice(6)]),
+    );
+    const atOnce = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, log);
+      recorder.ingest(run.id);
+    });
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: log.length - 1 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(cuts, (unsorted) => {
+        const ends = [...unsorted].sort((a, b) => a - b).concat(log.length);
+        const inPieces = rowsAfter((paths, recorder) => {
+          writeRun(paths, run, '');
+          let start = 0;
+          for (const end of ends) {
+            appendFileSync(paths.run(run.id).events, log.subarray(start, end));
+            recorder.ingest(run.id);
+            start = end;
+          }
+        });
+        expect(inPieces).toEqual(atOnce);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('shows the progress of a running epoch and drops it when the epoch ends', () => {
+    const paths = results();
+    writeRun(paths, run, logOf([started(), progress(0, 4)]));
+    const recorder = createRecorder(paths);
+    recorder.ingest(run.id);
+    const db = openForReading(paths.database);
+    expect(findRun(db, run.id).progress).toEqual({
+      epoch: 0,
+      step: 4,
+      stepsPerEpoch: 8,
+      nll: 60,
+      textsPerSecond: 64,
+    });
+    writeRun(paths, run, logOf([started(), progress(0, 4), epoch(0, 50)]));
+    recorder.ingest(run.id);
+    expect(findRun(db, run.id)).toMatchObject({ progress: null, epochs: 1 });
+    db.close();
+    recorder.close();
+  });
+
+  test('forgets what it read of a log that was replaced by a shorter one', () => {
+    const shorter = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf(wholeRun()));
+      recorder.ingest(run.id);
+      writeRun(paths, run, logOf([started(), epoch(0, 30)]));
+      recorder.ingest(run.id);
+    });
+    const fresh = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf([started(), epoch(0, 30)]));
+      recorder.ingest(run.id);
+    });
+    expect(shorter).toEqual(fresh);
+  });
+
+  test('leaves the database as it was when a line is damaged', () => {
+    const rows = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf([started(), epoch(0, 50)]));
+      recorder.ingest(run.id);
+      appendFileSync(paths.run(run.id).events, `${logOf(wholeRun()).split('\n')[2]}\nnonsense\n`);
+      expect(() => recorder.ingest(run.id)).toThrow(/is not an event of this version/);
+    });
+    expect(rows['epochs']).toHaveLength(1);
+    expect(rows['runs']).toMatchObject([{ last_seq: 2 }]);
+  });
+});
+
+describe('a new attempt', () => {
+  const firstAttempt = [
+    started(),
+    epoch(0, 50),
+    checkpoint('best', 0),
+    samples('epoch', 0, 1, ['first']),
+    epoch(1, 40),
+    checkpoint('best', 1),
+    checkpoint('last', 1),
+    samples('epoch', 1, 1, ['second']),
+    samples('final', 1, 1, ['end']),
+    { type: 'evaluated', split: 'test', epoch: 1, nll: 41, top1: 0.45 } as const,
+    { type: 'stopped', reason: 'interrupted' } as const,
+  ];
+
+  test('from epoch 0 clears the epochs, the samples, the scores and the outcome', () => {
+    const paths = results();
+    writeRun(paths, run, logOf([...firstAttempt, started(2)]));
+    const recorder = createRecorder(paths);
+    recorder.ingest(run.id);
+    recorder.close();
+    const db = openForReading(paths.database);
+    expect(findRun(db, run.id)).toMatchObject({
+      attempts: 2,
+      outcome: null,
+      outcomeReason: null,
+      endedAt: null,
+      epochs: 0,
+      bestEpoch: null,
+      finalValNll: null,
+      testNll: null,
+      // Time that was lost counts.
+      totalSeconds: 10,
+    });
+    expect(epochMetrics(db, run.id)).toEqual([]);
+    expect([...samplesByEpoch(db, run.id), ...finalSamples(db, run.id)]).toEqual([]);
+    expect([...listCheckpoints(db, run.id), ...evaluations(db, run.id)]).toEqual([]);
+    db.close();
+  });
+
+  test('from a later epoch keeps the epochs before it', () => {
+    const paths = results();
+    writeRun(paths, run, logOf([...firstAttempt, started(2, 1)]));
+    const recorder = createRecorder(paths);
+    recorder.ingest(run.id);
+    recorder.close();
+    const db = openForReading(paths.database);
+    expect(findRun(db, run.id)).toMatchObject({ epochs: 1, bestEpoch: 0, finalValNll: 50 });
+    expect(samplesByEpoch(db, run.id).map((set) => set.texts)).toEqual([['first']]);
+    expect(finalSamples(db, run.id)).toEqual([]);
+    db.close();
+  });
+});
+
+describe('recordRun', () => {
+  test('begins anew when the folder of the run was made anew', () => {
+    const again = { ...run, createdAt: '2026-05-05T05:05:05.000Z' };
+    const rows = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf(wholeRun()));
+      recorder.ingest(run.id);
+      recorder.recordRun(again);
+    });
+    const planned = rowsAfter((_, recorder) => {
+      recorder.recordRun(again);
+    });
+    expect(rows).toEqual(planned);
+  });
+});
+
+describe('recordSweep', () => {
+  test('replaces the list of runs and keeps the time of the first record', () => {
+    const rows = rowsAfter((_, recorder) => {
+      recorder.recordSweep(exampleSweep('q2', [exampleRun(1), exampleRun(2)]));
+      recorder.recordSweep({
+        ...exampleSweep('q2', [exampleRun(3)]),
+        recordedAt: '2026-02-02T00:00:00.000Z',
+      });
+    });
+    expect(rows['sweeps']).toMatchObject([
+      { created_at: '2026-01-02T03:00:00.000Z', updated_at: '2026-02-02T00:00:00.000Z' },
+    ]);
+    expect(rows['sweep_runs']).toMatchObject([{ position: 0, run_id: exampleRun(3).id }]);
+  });
+});
+
+describe('ingestAll', () => {
+  test('builds the same rows again from the folders alone', () => {
+    const paths = results();
+    const runs = [1, 2, 3].map(exampleRun);
+    const recorder = createRecorder(paths);
+    for (const [index, one] of runs.entries()) {
+      recorder.recordRun(one);
+      for (const length of [3, 8 + index, wholeRun().length]) {
+        writeRun(paths, one, logOf(wholeRun().slice(0, length)));
+        recorder.ingest(one.id);
+      }
+    }
+    recorder.close();
+    const before = openForReading(paths.database);
+    const rows = allRows(before);
+    before.close();
+
+    for (const suffix of ['', '-wal', '-shm']) rmSync(paths.database + suffix, { force: true });
+    const again = createRecorder(paths);
+    expect(again.ingestAll()).toEqual({ runs: 3, events: 3 * wholeRun().length, problems: [] });
+    again.close();
+    const after = openForReading(paths.database);
+    expect(allRows(after)).toEqual(rows);
+    after.close();
+  });
+
+  test('reports a damaged folder and records the others', () => {
+    const paths = results();
+    const broken = exampleRun(2);
+    writeRun(paths, run, logOf(wholeRun()));
+    writeRun(paths, broken);
+    writeFileSync(paths.run(broken.id).runFile, '{');
+    const recorder = createRecorder(paths);
+    const { runs, problems } = recorder.ingestAll();
+    recorder.close();
+    expect(runs).toBe(1);
+    expect(problems).toMatchObject([{ where: paths.run(broken.id).runFile }]);
+  });
+});
