@@ -1,0 +1,52 @@
+import { canonicalize } from 'json-canonicalize';
+import type { LoadedDefinition } from '../definition/definition.js';
+import { planDefinition } from './plan-definition.js';
+import type { DatasetFacts, PlanContext, SweepPlan } from './sweep-plan.js';
+
+export type { PlanContext, SweepPlan } from './sweep-plan.js';
+
+/**
+ * Plans a sweep: resolves every run as far as its results are there, and looks up what is already done.
+ *
+ * Plan again when a run has ended: waiting runs are resolved then.
+ *
+ * @throws SweepError `bad-definition` when a run that stands on a result turns out to be invalid or over its budget;
+ *   whatever reading the data throws
+ */
+export async function planSweep(
+  definition: LoadedDefinition,
+  context: PlanContext,
+): Promise<SweepPlan> {
+  return planOnce(definition, rememberDatasets(context), new Map());
+}
+
+/** A definition that several others stand on is planned once. */
+async function planOnce(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  done: Map<string, SweepPlan>,
+): Promise<SweepPlan> {
+  const upstream = new Map<string, SweepPlan>();
+  for (const [written, other] of definition.upstream) {
+    const plan = done.get(other.path) ?? (await planOnce(other, context, done));
+    done.set(other.path, plan);
+    upstream.set(written, plan);
+  }
+  return planDefinition(definition, context, upstream);
+}
+
+function rememberDatasets(context: PlanContext): PlanContext {
+  const known = new Map<string, Promise<DatasetFacts>>();
+  return {
+    ...context,
+    history: context.history,
+    datasetFacts: (config, baseFolder) => {
+      // Only a file's path depends on where the definition lies.
+      const place = config.source === 'file' ? baseFolder : '';
+      const name = canonicalize({ config, place });
+      const facts = known.get(name) ?? context.datasetFacts(config, baseFolder);
+      known.set(name, facts);
+      return facts;
+    },
+  };
+}
