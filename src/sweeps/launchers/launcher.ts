@@ -1,0 +1,38 @@
+/** What a worker needs to know that is not in its run's folder. */
+export interface LaunchOrder {
+  /** `<results>/runs/<id>`, with `run.json` in it. */
+  readonly runFolder: string;
+  /** File that takes the worker's standard output and error. */
+  readonly logFile: string;
+  readonly threads: number;
+  readonly device: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How a worker process ended; the run's log says what it did. */
+export interface WorkerExit {
+  readonly exitCode: number | null;
+  /** Signal that ended it, such as SIGKILL. */
+  readonly signal: string | null;
+}
+
+/** A worker that was launched. */
+export interface LaunchedWorker {
+  /** Settles when the process has ended; rejects when it could not be started. */
+  readonly ended: Promise<WorkerExit>;
+  /** Asks the worker to end cleanly. */
+  stop(): void;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/**
+ * Starts workers somewhere: as local processes, and later as jobs of a cluster.
+ *
+ * **Contract**: a launcher starts `worker.js` for a run's folder and watches the process. It never reads or writes
+ * what is inside the folder but the log file, and knows nothing of sweeps.
+ */
+export interface Launcher {
+  readonly name: string;
+  launch(order: LaunchOrder): LaunchedWorker;
+}

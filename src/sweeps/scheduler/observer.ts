@@ -1,0 +1,22 @@
+import type { RunFile } from '../../core/run-folder/run-file.js';
+import type { RunEvent } from '../../core/run-folder/event.js';
+import type { RunOutcome } from '../../core/run-folder/run-state.js';
+import type { JobPlan } from './choose-jobs.js';
+
+/** A run that is worked on, with its name in the sweep that asked for it. */
+export interface ObservedRun {
+  readonly name: string;
+  readonly sweep: string;
+  readonly run: RunFile;
+  /** File with the output of its worker. */
+  readonly log: string;
+}
+
+/** Hears what happens while a sweep runs; nothing it does changes the sweep. */
+export interface SweepObserver {
+  /** Runs are about to be done: how many, and how many were found finished. */
+  readonly onBegin: (todo: number, reused: number, jobs: JobPlan) => void;
+  readonly onRunStart: (run: ObservedRun, continued: boolean) => void;
+  readonly onEvents: (run: ObservedRun, events: readonly RunEvent[]) => void;
+  readonly onRunEnd: (run: ObservedRun, outcome: RunOutcome) => void;
+}

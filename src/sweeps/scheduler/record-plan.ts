@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileWhole, writeJson } from '../../core/run-folder/atomic-write.js';
+import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
+import type { Recorder } from '../../core/store/recorder.js';
+import type { SweepRecord } from '../../core/store/sweep-record.js';
+import type { SweepPlan } from '../plan/plan.js';
+import type { ResolvedRun } from '../plan/planned-run.js';
+
+/**
+ * Puts a plan on record: the definition as it is run, the plan and the run ids into the sweep's folder, `run.json` into
+ * the folder of each run, and all of it into the database.
+ */
+export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recorder): void {
+  const { definition, runs } = plan;
+  const resolved = runs.filter((run) => run.status !== 'waiting');
+  const recordedAt = new Date().toISOString();
+  for (const run of resolved) recorder.recordRun(ensureRunFile(run, paths, recordedAt));
+
+  const record: SweepRecord = {
+    name: definition.name,
+    title: definition.title ?? null,
+    definitionFile: definition.path,
+    definitionText: definition.text,
+    objective: definition.objective,
+    recordedAt,
+    runs: resolved.map(({ name, id, changes, replicate }) => ({
+      name,
+      runId: id,
+      changes: { ...changes },
+      replicate: definition.replicates > 1 ? replicate : null,
+    })),
+  };
+  const folder = paths.sweep(definition.name);
+  writeFileWhole(join(folder, 'definition.yaml'), definition.text);
+  writeJson(join(folder, 'plan.json'), {
+    version: 1,
+    set: Object.fromEntries([...definition.set].map(([key, { value }]) => [key, value])),
+    runs,
+  });
+  writeJson(join(folder, 'sweep.json'), record);
+  recorder.recordSweep(record);
+}
+
+/** What was written first stays the truth: an older file of the same key says the same. */
+function ensureRunFile(run: ResolvedRun, paths: ResultsPaths, createdAt: string): RunFile {
+  const { runFile } = paths.run(run.id);
+  if (existsSync(runFile)) return readRunFile(runFile);
+  const { id, key, config, dataFingerprint, parameters, baseFolder } = run;
+  const file: RunFile = {
+    formatVersion: 1,
+    id,
+    key,
+    config,
+    dataFingerprint,
+    parameters,
+    baseFolder,
+    createdAt,
+  };
+  writeJson(runFile, file);
+  return file;
+}
