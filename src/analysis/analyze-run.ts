@@ -1,0 +1,62 @@
+import type { SweepDatabase } from '../core/store/database.js';
+import { epochMetrics } from '../core/store/metric-queries.js';
+import { runId } from '../core/config/run-key.js';
+import { runsByIds } from '../core/store/run-queries.js';
+import type { RunRow } from '../core/store/run-row.js';
+import { pearson, type Correlation } from './statistics/pearson.js';
+import type { AnalysisState, RunAnalysis, SampleSource, Scores } from './sweep-analysis.js';
+
+/** One run's scores, correlation and course, straight from the database. */
+export function analyzeRun(db: SweepDatabase, run: RunRow, rank: number | null): RunAnalysis {
+  return {
+    id: run.id,
+    name: run.name,
+    kind: run.kind,
+    state: stateOf(run),
+    reason: run.outcomeMessage ?? run.outcomeReason,
+    rank,
+    parameters: run.parameters,
+    seed: run.seed,
+    changes: run.changes,
+    epochs: run.epochs,
+    bestEpoch: run.bestEpoch,
+    final: {
+      train: scores(run.finalTrainNll, run.finalTrainTop1),
+      val: scores(run.finalValNll, run.finalValTop1),
+    },
+    best: {
+      train: scores(run.bestTrainNll, run.bestTrainTop1),
+      val: scores(run.bestValNll, run.bestValTop1),
+      test: scores(run.testNll, run.testTop1),
+    },
+    correlation: run.kind === 'train' ? correlate(db, run.id) : null,
+    seconds: run.totalSeconds,
+    device: run.device,
+    source: run.sourceKey === null ? null : findSource(db, run.sourceKey),
+    temperatures: run.config.sample.temperatures,
+  };
+}
+
+function stateOf(run: RunRow): AnalysisState {
+  return run.outcome ?? (run.startedAt === null ? 'planned' : 'unfinished');
+}
+
+function scores(nll: number | null, top1: number | null): Scores | null {
+  return nll === null || top1 === null ? null : { nll, top1 };
+}
+
+/** Validation NLL against validation top-1, one pair an epoch. */
+function correlate(db: SweepDatabase, runId: string): Correlation {
+  const epochs = epochMetrics(db, runId);
+  return pearson(
+    { name: 'validation NLL', values: epochs.map((epoch) => epoch.valNll) },
+    { name: 'validation top-1', values: epochs.map((epoch) => epoch.valTop1) },
+    'epochs',
+  );
+}
+
+function findSource(db: SweepDatabase, key: string): SampleSource {
+  const id = runId(key);
+  const source = runsByIds(db, [id])[0];
+  return { key, id, name: source?.name ?? null };
+}

@@ -1,0 +1,47 @@
+import type { SweepDatabase } from '../core/store/database.js';
+import { listRuns } from '../core/store/run-queries.js';
+import type { RunRow } from '../core/store/run-row.js';
+import { findSweep } from '../core/store/sweep-queries.js';
+import { analyzeRun } from './analyze-run.js';
+import { analysisNotes } from './notes.js';
+import { objectiveValue } from '../core/store/objective-value.js';
+import { objectiveOf, rankRuns, type Objective } from './objective.js';
+import { groupReplicates } from './replicates.js';
+import type { SweepAnalysis } from './sweep-analysis.js';
+
+/**
+ * Scores, correlations and ranking of all runs of a sweep. Every number comes from the database or is computed from it
+ * here, unrounded.
+ *
+ * @throws SweepError `bad-call` when the sweep is unknown, with the closest names
+ */
+export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysis {
+  const sweep = findSweep(db, sweepName);
+  const rows = listRuns(db, { sweep: sweep.name });
+  const objective = objectiveOf(sweep);
+  const ranks = rankRuns(rows, objective);
+  const runs = rows.map((row) => analyzeRun(db, row, ranks.get(row.id) ?? null));
+  return {
+    version: 1,
+    kind: 'analysis',
+    sweep: sweep.name,
+    title: sweep.title,
+    objective,
+    best: findBest(rows, ranks, objective),
+    runs,
+    replicates: groupReplicates(rows),
+    notes: analysisNotes(runs, objective),
+  };
+}
+
+/** The run in first place; the first of equals in the order of the definition. */
+function findBest(
+  rows: readonly RunRow[],
+  ranks: ReadonlyMap<string, number>,
+  objective: Objective,
+): SweepAnalysis['best'] {
+  const first = rows.find((row) => ranks.get(row.id) === 1);
+  if (first === undefined) return null;
+  const value = objectiveValue(first, objective.metric);
+  return value === null ? null : { id: first.id, name: first.name, value };
+}

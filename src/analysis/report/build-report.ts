@@ -1,0 +1,47 @@
+import type { SweepDatabase } from '../../core/store/database.js';
+import type { RunStyle } from '../figures/palette.js';
+import type { Report, ReportSection } from './report.js';
+import { loadSection, type SectionData } from './section-data.js';
+import { assignStyles, curveBlocks } from './sections/curves.js';
+import { hyperparameterBlocks } from './sections/hyperparameters.js';
+import { overviewBlocks } from './sections/overview.js';
+import { provenanceBlocks } from './sections/provenance.js';
+import { resultBlocks } from './sections/results.js';
+import { finalSampleBlocks, trainingSampleBlocks } from './sections/samples.js';
+
+/**
+ * The report of one or more sweeps, a section for each in the given order; a sweep that is named twice has one.
+ *
+ * **Determinism**: it depends on the database alone, not on when it is made.
+ *
+ * @throws SweepError `bad-call` when a sweep is unknown, with the closest names
+ */
+export function buildReport(db: SweepDatabase, sweepNames: readonly string[]): Report {
+  const sections = [...new Set(sweepNames)].map((name) => loadSection(db, name));
+  const styles = assignStyles(sections);
+  return {
+    title: `Report on ${sections.map((section) => section.sweep.name).join(', ')}`,
+    sections: sections.map((section) => buildSection(db, section, styles)),
+  };
+}
+
+function buildSection(
+  db: SweepDatabase,
+  section: SectionData,
+  styles: ReadonlyMap<string, RunStyle>,
+): ReportSection {
+  const { name, title } = section.sweep;
+  return {
+    sweep: name,
+    title: title === null ? name : `${name}: ${title}`,
+    blocks: [
+      ...overviewBlocks(section),
+      ...resultBlocks(section),
+      ...curveBlocks(db, section, styles),
+      ...hyperparameterBlocks(section),
+      ...finalSampleBlocks(db, section),
+      ...trainingSampleBlocks(db, section),
+      ...provenanceBlocks(section),
+    ],
+  };
+}

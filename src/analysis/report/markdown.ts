@@ -1,0 +1,60 @@
+import { escapeHtml, escapeMarkdown, fencedBlock, visibleLine } from '../tables/markdown-text.js';
+import { markdownTable } from '../tables/markdown-table.js';
+import type { Block, Report, SamplesBlock } from './report.js';
+
+/** Folder of the figures, beside the report. */
+export const FIGURES_FOLDER = 'figures';
+
+/** A report in GitHub Markdown; figures are linked as `figures/NAME.svg`. Texts are escaped, samples are fenced. */
+export function renderMarkdown(report: Report): string {
+  const parts = [`# ${escapeMarkdown(report.title)}`];
+  for (const section of report.sections) {
+    parts.push(`## ${escapeMarkdown(section.title)}`, ...section.blocks.map(renderBlock));
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level + 2)} ${escapeMarkdown(block.text)}`;
+    case 'text':
+      return escapeMarkdown(block.text);
+    case 'list':
+      return block.items
+        .map(({ label, text }) =>
+          label === null
+            ? `- ${escapeMarkdown(text)}`
+            : `- **${escapeMarkdown(label)}**: ${escapeMarkdown(text)}`,
+        )
+        .join('\n');
+    case 'table':
+      return markdownTable(block.table);
+    case 'figure':
+      return `![${escapeMarkdown(block.alt)}](${FIGURES_FOLDER}/${encodeURI(block.name)}.svg)`;
+    case 'code':
+      return fencedBlock(
+        block.text
+          .trimEnd()
+          .split(/\r\n?|\n/)
+          .map(visibleLine),
+        block.language,
+      );
+    case 'samples':
+      return renderSamples(block);
+    case 'details':
+      // GitHub reads Markdown inside of <details> only after an empty line.
+      return [
+        `<details>\n<summary>${escapeHtml(block.summary)}</summary>`,
+        ...block.blocks.map(renderBlock),
+        '</details>',
+      ].join('\n\n');
+  }
+}
+
+function renderSamples({ label, texts, total }: SamplesBlock): string {
+  const noun = total === 1 ? 'text' : 'texts';
+  const count = texts.length < total ? `${texts.length} of ${total} ${noun}` : `${total} ${noun}`;
+  const lines = texts.map((text) => (text.trim() === '' ? '(empty text)' : visibleLine(text)));
+  return `${escapeMarkdown(`${label} (${count}):`)}\n\n${fencedBlock(lines)}`;
+}

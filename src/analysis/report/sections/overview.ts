@@ -1,0 +1,93 @@
+import type { RunRow } from '../../../core/store/run-row.js';
+import { formatCount, formatNll, formatSeconds, formatTop1 } from '../../tables/format.js';
+import type { Objective } from '../../objective.js';
+import type { Block } from '../report.js';
+import type { SectionData } from '../section-data.js';
+
+/** What the sweep is, when and on what it ran, its best run, and what a reader must be warned of. */
+export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] {
+  const facts: [string, string | null][] = [
+    ['Sweep', `${sweep.name}, ${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}`],
+    ['Definition', sweep.definitionFile],
+    ['Ran', period(runs)],
+    ['Hardware', distinct(runs.map(hardware))],
+    ['Time of all runs', totalTime(runs)],
+    ['Texts', distinct(runs.map(textCounts))],
+    ['Objective', runs.some(isTrained) ? objectiveText(analysis.objective) : null],
+    ['Best run', bestText(analysis)],
+  ];
+  const blocks: Block[] = [
+    {
+      kind: 'list',
+      items: facts.flatMap(([label, text]) => (text === null ? [] : [{ label, text }])),
+    },
+  ];
+  if (analysis.notes.length > 0) {
+    blocks.push(
+      { kind: 'heading', level: 1, text: 'Notes' },
+      {
+        kind: 'list',
+        items: analysis.notes.map((note) => ({ label: note.run, text: note.text })),
+      },
+    );
+  }
+  return blocks;
+}
+
+/** A sweep that only samples has nothing to rank. */
+function isTrained(run: RunRow): boolean {
+  return run.kind === 'train';
+}
+
+function period(runs: readonly RunRow[]): string | null {
+  const first = runs.flatMap((run) => run.startedAt ?? []).sort()[0];
+  const last = runs
+    .flatMap((run) => run.endedAt ?? run.lastEventAt ?? [])
+    .sort()
+    .at(-1);
+  if (first === undefined || last === undefined) return null;
+  return `${utcMinute(first)} to ${utcMinute(last)} UTC`;
+}
+
+function utcMinute(time: string): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function hardware(run: RunRow): string | null {
+  if (run.device === null) return null;
+  const threads =
+    run.threads === null ? '' : `, ${run.threads} thread${run.threads === 1 ? '' : 's'}`;
+  const host = run.host === null ? '' : ` on ${run.host}`;
+  return `${run.device}${threads}${host}`;
+}
+
+function textCounts(run: RunRow): string | null {
+  if (run.textsTrain === null || run.textsVal === null || run.textsTest === null) return null;
+  return (
+    `${formatCount(run.textsTrain)} training, ${formatCount(run.textsVal)} validation, ` +
+    `${formatCount(run.textsTest)} test`
+  );
+}
+
+function totalTime(runs: readonly RunRow[]): string | null {
+  const seconds = runs.flatMap((run) => run.totalSeconds ?? []);
+  if (seconds.length === 0) return null;
+  return formatSeconds(seconds.reduce((sum, value) => sum + value, 0));
+}
+
+/** The different texts, in the order in which they appear. */
+function distinct(texts: readonly (string | null)[]): string | null {
+  const found = new Set(texts.filter((text) => text !== null));
+  return found.size === 0 ? null : [...found].join('; ');
+}
+
+function objectiveText({ metric, goal, isDefault }: Objective): string {
+  return `${goal} ${metric}${isDefault ? ' (the default)' : ''}`;
+}
+
+function bestText({ best, objective }: SectionData['analysis']): string | null {
+  if (best === null) return null;
+  const isNll = objective.metric.endsWith('.nll');
+  const value = isNll ? `${formatNll(best.value)} nats per text` : formatTop1(best.value);
+  return `${best.name} (${objective.metric} ${value})`;
+}

@@ -1,0 +1,66 @@
+import type { SweepDatabase } from '../../../core/store/database.js';
+import {
+  finalSamples,
+  samplesByEpoch,
+  type SampleSet,
+} from '../../../core/store/sample-queries.js';
+import type { Block } from '../report.js';
+import type { SectionData } from '../section-data.js';
+
+/** Texts shown for one run and temperature at the end: enough to see a manner, few enough to read. */
+const FINAL_TEXTS = 8;
+/** Texts shown for one epoch and temperature. */
+const EPOCH_TEXTS = 4;
+/** Moments shown of a training: a long run improves a hundred times. */
+const MAX_EPOCHS = 16;
+
+/** Texts from the best checkpoint of every run. */
+export function finalSampleBlocks(db: SweepDatabase, { runs }: SectionData): Block[] {
+  const blocks = runs.flatMap((run): Block[] => {
+    const sets = finalSamples(db, run.id);
+    if (sets.length === 0) return [];
+    return [
+      { kind: 'heading', level: 2, text: run.name },
+      ...sets.map((set) => samplesBlock(set, `Temperature ${set.temperature}`, FINAL_TEXTS)),
+    ];
+  });
+  if (blocks.length === 0) return [];
+  return [{ kind: 'heading', level: 1, text: 'Sampled texts' }, ...blocks];
+}
+
+/** Texts of the best run as its training went on. */
+export function trainingSampleBlocks(db: SweepDatabase, { analysis }: SectionData): Block[] {
+  const { best } = analysis;
+  if (best === null) return [];
+  const sets = samplesByEpoch(db, best.id);
+  const epochs = [...new Set(sets.map((set) => set.epoch))];
+  if (epochs.length === 0) return [];
+  const shown = new Set(thin(epochs, MAX_EPOCHS));
+  const summary =
+    shown.size < epochs.length
+      ? `${shown.size} of ${epochs.length} sampled epochs`
+      : `${epochs.length} sampled ${epochs.length === 1 ? 'epoch' : 'epochs'}`;
+  return [
+    { kind: 'heading', level: 1, text: `Sampled texts while ${best.name} was trained` },
+    {
+      kind: 'details',
+      summary,
+      blocks: sets
+        .filter((set) => shown.has(set.epoch))
+        .map((set) =>
+          samplesBlock(set, `Epoch ${set.epoch}, temperature ${set.temperature}`, EPOCH_TEXTS),
+        ),
+    },
+  ];
+}
+
+function samplesBlock({ texts }: SampleSet, label: string, limit: number): Block {
+  return { kind: 'samples', label, texts: texts.slice(0, limit), total: texts.length };
+}
+
+/** At most `count` of the values at even distances, the first and the last among them. */
+function thin(values: readonly number[], count: number): number[] {
+  if (values.length <= count) return [...values];
+  const step = (values.length - 1) / (count - 1);
+  return Array.from({ length: count }, (_, index) => values[Math.round(index * step)] ?? 0);
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { messageOf, SweepError } from '../../core/errors.js';
+import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
+import { renderSvg } from '../figures/render-svg.js';
+import { FIGURES_FOLDER, renderMarkdown } from './markdown.js';
+import type { Block, FigureBlock, Report } from './report.js';
+
+/**
+ * Writes `report.md` and `figures/*.svg` into a folder, which is created when it is missing.
+ *
+ * **Durability**: each file is written whole or not at all, the report last, so that it never names a figure that is
+ * not there. Other files of the folder stay.
+ *
+ * @returns the files that were written, the report first
+ * @throws SweepError `bad-call` when the folder cannot be written
+ */
+export async function writeReport(report: Report, folder: string): Promise<string[]> {
+  const reportFile = join(folder, 'report.md');
+  const figuresFolder = join(folder, FIGURES_FOLDER);
+  const figures = report.sections.flatMap((section) => figuresOf(section.blocks));
+  // Drawn one after the other: Vega's ids are counted over the process.
+  const files: { path: string; text: string }[] = [];
+  for (const figure of figures) {
+    files.push({
+      path: join(figuresFolder, `${figure.name}.svg`),
+      text: await renderSvg(figure.spec),
+    });
+  }
+  files.push({ path: reportFile, text: renderMarkdown(report) });
+  try {
+    for (const { path, text } of files) writeFileWhole(path, text);
+  } catch (error) {
+    throw new SweepError(
+      'bad-call',
+      {
+        where: folder,
+        message: `the report cannot be written: ${messageOf(error)}`,
+        fix: 'Name another folder with --out.',
+      },
+      { cause: error },
+    );
+  }
+  return [reportFile, ...files.map((file) => file.path).filter((path) => path !== reportFile)];
+}
+
+function figuresOf(blocks: readonly Block[]): FigureBlock[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'figure') return [block];
+    return block.kind === 'details' ? figuresOf(block.blocks) : [];
+  });
+}

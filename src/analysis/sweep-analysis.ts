@@ -1,0 +1,94 @@
+import type { Correlation } from './statistics/pearson.js';
+import type { Summary } from './statistics/summary.js';
+import type { Objective } from './objective.js';
+
+/**
+ * How far a run is, as the database knows it. `unfinished`: it has started and has no outcome yet; whether a process
+ * still works on it is not in the database.
+ */
+export type AnalysisState =
+  'planned' | 'unfinished' | 'completed' | 'diverged' | 'failed' | 'stopped';
+
+export interface Scores {
+  /** Nats per text. */
+  readonly nll: number;
+  /** Share of positions where the argmax is right. */
+  readonly top1: number;
+}
+
+/** The run whose best checkpoint is sampled. */
+export interface SampleSource {
+  readonly key: string;
+  readonly id: string;
+  /** Its name; null when the database does not have it. */
+  readonly name: string | null;
+}
+
+/** Everything the analysis says about one run; numbers are unrounded. */
+export interface RunAnalysis {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'train' | 'sample';
+  readonly state: AnalysisState;
+  /** Why it ended, in the worker's words; null when there is nothing to say. */
+  readonly reason: string | null;
+  /** Place by the sweep's objective, from 1; null for a run without one. */
+  readonly rank: number | null;
+  readonly parameters: number;
+  readonly seed: number;
+  /** What differs from the sweep's base: dotted key to value. */
+  readonly changes: Readonly<Record<string, unknown>>;
+  /** Epochs trained. */
+  readonly epochs: number;
+  /** From 0. */
+  readonly bestEpoch: number | null;
+  /** After the last epoch; training scores are means over the epoch, with dropout. */
+  readonly final: { readonly train: Scores | null; readonly val: Scores | null };
+  /** At the best epoch; `test` is the best checkpoint on the test texts. */
+  readonly best: {
+    readonly train: Scores | null;
+    readonly val: Scores | null;
+    readonly test: Scores | null;
+  };
+  /** Validation NLL against validation top-1 over the epochs; null for a run that only samples. */
+  readonly correlation: Correlation | null;
+  /** Of all attempts together. */
+  readonly seconds: number | null;
+  readonly device: string | null;
+  /** Null for a run that trains. */
+  readonly source: SampleSource | null;
+  readonly temperatures: readonly number[];
+}
+
+/** Runs that differ by nothing but the seed. */
+export interface ReplicateGroup {
+  readonly runIds: readonly string[];
+  readonly names: readonly string[];
+  /** Over the runs that have the value, each at its best checkpoint. */
+  readonly valNll: Summary | null;
+  readonly valTop1: Summary | null;
+  readonly testNll: Summary | null;
+  readonly testTop1: Summary | null;
+}
+
+export interface AnalysisNote {
+  /** Name of the run it is about; null for the sweep. */
+  readonly run: string | null;
+  readonly text: string;
+}
+
+/** `sweep analyze --json`: see docs/json.md. */
+export interface SweepAnalysis {
+  readonly version: 1;
+  readonly kind: 'analysis';
+  readonly sweep: string;
+  readonly title: string | null;
+  readonly objective: Objective;
+  /** The run in first place. */
+  readonly best: { readonly id: string; readonly name: string; readonly value: number } | null;
+  /** In the order of the definition. */
+  readonly runs: readonly RunAnalysis[];
+  /** Only groups of at least two runs. */
+  readonly replicates: readonly ReplicateGroup[];
+  readonly notes: readonly AnalysisNote[];
+}

@@ -1,0 +1,57 @@
+import type { RunRow } from '../../core/store/run-row.js';
+import { formatCount } from './format.js';
+import type { Table } from './table.js';
+
+/** The hyperparameters of a sweep's runs, split into what they share and what tells them apart. */
+export interface ConfigurationTables {
+  /** Key and value, one row a key. */
+  readonly shared: Table;
+  /** One row a run, one column a key. */
+  readonly differing: Table;
+}
+
+/** Every field of the resolved configurations as dotted keys; the seed is in the provenance. */
+export function configurationTables(runs: readonly RunRow[]): ConfigurationTables {
+  const flat = runs.map((run) => flatten(run.config));
+  const keys = [...new Set(flat.flatMap((fields) => [...fields.keys()]))].filter(
+    (key) => key !== 'seed' && key !== 'sourceKey',
+  );
+  const isShared = (key: string): boolean =>
+    flat.every((fields) => fields.get(key) === flat[0]?.get(key));
+  const different = keys.filter((key) => !isShared(key));
+  return {
+    shared: {
+      columns: [
+        { title: 'Field', align: 'left' },
+        { title: 'Value', align: 'left' },
+      ],
+      rows: keys.filter(isShared).map((key) => [key, flat[0]?.get(key) ?? null]),
+    },
+    differing: {
+      columns: [
+        { title: 'Run', align: 'left' },
+        { title: 'Parameters', align: 'right', format: formatCount },
+        ...different.map((key) => ({ title: key, align: 'right' as const })),
+      ],
+      rows: runs.map((run, index) => [
+        run.name,
+        run.parameters,
+        ...different.map((key) => flat[index]?.get(key) ?? null),
+      ]),
+    },
+  };
+}
+
+/** Dotted key to value as JSON (texts without quotes); a list is one value. */
+function flatten(value: object, prefix = ''): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [key, field] of Object.entries(value) as [string, unknown][]) {
+    const path = `${prefix}${key}`;
+    if (typeof field === 'object' && field !== null && !Array.isArray(field)) {
+      for (const [inner, text] of flatten(field, `${path}.`)) fields.set(inner, text);
+    } else if (field !== undefined) {
+      fields.set(path, typeof field === 'string' ? field : JSON.stringify(field));
+    }
+  }
+  return fields;
+}
