@@ -1,0 +1,71 @@
+import pc from 'picocolors';
+import { analyzeSweep } from '../../analysis/analyze.js';
+import type { SweepAnalysis } from '../../analysis/sweep-analysis.js';
+import { correlationTable } from '../../analysis/tables/correlation-table.js';
+import { replicateTable } from '../../analysis/tables/replicate-table.js';
+import {
+  bestScoresTable,
+  finalScoresTable,
+  samplingRunsTable,
+} from '../../analysis/tables/score-tables.js';
+import { tableTexts, type Table } from '../../analysis/tables/table.js';
+import { withStore } from '../open-store.js';
+import { print, printJson } from '../output.js';
+import { plainText } from '../plain-text.js';
+import { formatTable } from '../table.js';
+
+export interface AnalyzeOptions {
+  /** The results folder. */
+  readonly results: string;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * `sweep analyze SWEEP`: scores, ranking and correlations of its runs.
+ *
+ * @throws SweepError `bad-call` when the sweep is unknown, with the closest names
+ */
+export function runAnalyze(sweep: string, options: AnalyzeOptions): Promise<void> {
+  return Promise.resolve().then(() => {
+    const analysis = withStore(options.results, ({ db }) => analyzeSweep(db, sweep));
+    if (options.json === true) printJson(analysis);
+    else print(formatAnalysis(analysis));
+  });
+}
+
+/** The analysis for the terminal; parts without a row are left out. */
+export function formatAnalysis(analysis: SweepAnalysis): string {
+  const parts = [
+    headline(analysis),
+    ...part('Best checkpoints (NLL in nats per text)', bestScoresTable(analysis)),
+    ...part('After the last epoch (NLL in nats per text)', finalScoresTable(analysis)),
+    ...part('Replicates (mean ± standard deviation)', replicateTable(analysis)),
+    ...part(
+      'Pearson r of validation NLL and top-1 over the epochs (interval: Fisher z)',
+      correlationTable(analysis),
+    ),
+    ...part('Sampling runs', samplingRunsTable(analysis)),
+  ];
+  if (analysis.notes.length > 0) {
+    const lines = analysis.notes.map(
+      ({ run, text }) => `- ${plainText(run === null ? text : `${run}: ${text}`)}`,
+    );
+    parts.push([pc.bold('Notes'), ...lines].join('\n'));
+  }
+  return parts.join('\n\n');
+}
+
+function headline({ sweep, title, best, objective }: SweepAnalysis): string {
+  const name = pc.bold(plainText(sweep));
+  const lines = [title === null ? name : `${name}  ${plainText(title)}`];
+  if (best !== null) {
+    lines.push(`Best: ${plainText(best.name)} (${objective.goal} ${plainText(objective.metric)})`);
+  }
+  return lines.join('\n');
+}
+
+function part(title: string, table: Table): string[] {
+  if (table.rows.length === 0) return [];
+  const rows = tableTexts(table).map((row) => row.map(plainText));
+  return [`${pc.underline(title)}\n${formatTable(table.columns, rows)}`];
+}

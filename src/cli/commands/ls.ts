@@ -1,0 +1,118 @@
+import pc from 'picocolors';
+import { formatCount, formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
+import type { RunState } from '../../core/run-folder/run-state.js';
+import { listRuns } from '../../core/store/run-queries.js';
+import { findSweep, listSweeps, type SweepRow } from '../../core/store/sweep-queries.js';
+import { type OpenStore, withStore } from '../open-store.js';
+import { print, printJson } from '../output.js';
+import { plainText } from '../plain-text.js';
+import { runJson, type RunJson } from '../run-json.js';
+import { formatTable } from '../table.js';
+
+/** Options of `sweep ls`. */
+export interface ListOptions {
+  readonly results: string;
+  readonly json?: true | undefined;
+}
+
+/** `sweep ls [SWEEP]`: the sweeps, or the runs of one. @throws SweepError `bad-call` for an unknown sweep */
+export function runList(sweep: string | undefined, { results, json }: ListOptions): void {
+  withStore(results, (store) => {
+    if (sweep === undefined) listAllSweeps(store, json === true);
+    else listSweepRuns(store, sweep, json === true);
+  });
+}
+
+function listAllSweeps(store: OpenStore, json: boolean): void {
+  const sweeps = listSweeps(store.db);
+  if (json) {
+    printJson({ version: 1, kind: 'sweeps', sweeps: sweeps.map((row) => sweepJson(store, row)) });
+    return;
+  }
+  const rows = sweeps.map((row) => {
+    const states = countStates(sweepRuns(store, row.name));
+    return [row.name, plainText(row.title ?? ''), `${row.runCount}`, describeStates(states)];
+  });
+  print(
+    formatTable([{ title: 'sweep' }, { title: 'title' }, RUNS_COLUMN, { title: 'states' }], rows),
+  );
+}
+
+const RUNS_COLUMN = { title: 'runs', align: 'right' } as const;
+
+function sweepJson(store: OpenStore, { definitionText, ...row }: SweepRow): object {
+  return { ...row, states: Object.fromEntries(countStates(sweepRuns(store, row.name))) };
+}
+
+function sweepRuns({ db, paths }: OpenStore, sweep: string): RunJson[] {
+  return listRuns(db, { sweep }).map((row) => runJson(row, paths));
+}
+
+function countStates(runs: readonly RunJson[]): Map<RunState, number> {
+  const counts = new Map<RunState, number>();
+  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+}
+
+function describeStates(states: ReadonlyMap<RunState, number>): string {
+  return [...states].map(([state, count]) => `${count} ${paintState(state)}`).join(', ');
+}
+
+function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
+  const runs = sweepRuns(store, sweep);
+  if (json) {
+    printJson({ version: 1, kind: 'runs', sweep, runs });
+    return;
+  }
+  const title = findSweep(store.db, sweep).title;
+  if (title !== null) print(`${pc.bold(plainText(title))}\n`);
+  print(formatTable(RUN_COLUMNS, runs.map(runCells)));
+}
+
+const RUN_COLUMNS = [
+  { title: 'run' },
+  { title: 'id' },
+  { title: 'state' },
+  { title: 'parameters', align: 'right' },
+  { title: 'epochs', align: 'right' },
+  { title: 'best at', align: 'right' },
+  { title: 'val NLL', align: 'right' },
+  { title: 'val top-1', align: 'right' },
+  { title: 'test NLL', align: 'right' },
+  { title: 'test top-1', align: 'right' },
+] as const;
+
+function runCells(run: RunJson): string[] {
+  const show = (value: number | null, format: (value: number) => string): string =>
+    value === null ? NO_VALUE : format(value);
+  return [
+    run.name,
+    run.id,
+    paintState(run.state),
+    formatCount(run.parameters),
+    run.kind === 'train' ? `${run.epochs}` : NO_VALUE,
+    show(run.bestEpoch, String),
+    show(run.bestValNll, formatNll),
+    show(run.bestValTop1, formatTop1),
+    show(run.testNll, formatNll),
+    show(run.testTop1, formatTop1),
+  ];
+}
+
+/** A state in its colour; the word itself says the same to who sees no colours. */
+export function paintState(state: RunState): string {
+  switch (state) {
+    case 'completed':
+      return pc.green(state);
+    case 'running':
+      return pc.cyan(state);
+    case 'failed':
+      return pc.red(state);
+    case 'diverged':
+    case 'stopped':
+      return pc.yellow(state);
+    case 'planned':
+    case 'waiting':
+      return pc.dim(state);
+  }
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { buildReport } from '../../analysis/report/build-report.js';
+import { writeReport } from '../../analysis/report/write-report.js';
+import { withStore } from '../open-store.js';
+import { createStatusLine, print } from '../output.js';
+
+export interface ReportOptions {
+  /** The results folder. */
+  readonly results: string;
+  /** Folder to write. @default `report` in the results folder */
+  readonly out?: string | undefined;
+}
+
+/**
+ * `sweep report SWEEP...`: one report with a section for each sweep; prints the path of the report.
+ *
+ * @throws SweepError `bad-call` when a sweep is unknown or the folder cannot be written
+ */
+export async function runReport(sweeps: readonly string[], options: ReportOptions): Promise<void> {
+  const report = withStore(options.results, ({ db }) => buildReport(db, sweeps));
+  const status = createStatusLine();
+  status.update('Drawing the figures');
+  try {
+    const [reportFile] = await writeReport(report, options.out ?? join(options.results, 'report'));
+    status.clear();
+    if (reportFile !== undefined) print(reportFile);
+  } finally {
+    status.clear();
+  }
+}

@@ -1,0 +1,29 @@
+import type { StopSignals } from '../sweeps/scheduler/execute-run.js';
+
+/** Signals of this process as aborts: the first Ctrl-C or SIGTERM stops cleanly, the second at once. */
+export interface Interrupts {
+  readonly signals: StopSignals;
+  /** Gives the process its usual behaviour back. */
+  readonly dispose: () => void;
+}
+
+/** @param onFirst called once, to tell the user what happens now */
+export function listenForInterrupts(onFirst: () => void): Interrupts {
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) {
+      kill.abort();
+      return;
+    }
+    onFirst();
+    stop.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  return {
+    signals: { stop: stop.signal, kill: kill.signal },
+    dispose: () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { formatDiagnostic, SweepError } from '../core/errors.js';
+import { EXIT_CODE } from './exit-code.js';
+import { note, printJson } from './output.js';
+import { plainLines } from './plain-text.js';
+import { createProgram } from './program.js';
+
+// A reader that closes early (sweep ls | head) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT_CODE.completed);
+  throw error;
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Prints an error once, in the form its reader can use, and says how the process ends. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // commander has printed its message; help and version end with 0
+    return error.exitCode === 0 ? EXIT_CODE.completed : EXIT_CODE.badCall;
+  }
+  if (error instanceof SweepError) {
+    if (process.argv.includes('--json'))
+      printJson({ version: 1, kind: 'error', code: error.code, diagnostics: error.diagnostics });
+    for (const diagnostic of error.diagnostics) note(plainLines(formatDiagnostic(diagnostic)));
+    return EXIT_CODE.badCall;
+  }
+  note('This is a bug in sweep, please report it with the lines below:');
+  note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT_CODE.failed;
+}

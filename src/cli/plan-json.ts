@@ -1,0 +1,50 @@
+import type { PlannedRun } from '../sweeps/plan/planned-run.js';
+import type { SweepPlan } from '../sweeps/plan/plan.js';
+
+/** The document of `sweep plan --json`; see docs/json.md: fields may be added within a version, never changed. */
+export function planJson(plan: SweepPlan): object {
+  return { version: 1, kind: 'plan', ...partJson(plan) };
+}
+
+function partJson({ definition, runs, totals, upstream, expectedSeconds }: SweepPlan): object {
+  return {
+    sweep: definition.name,
+    title: definition.title ?? null,
+    file: definition.file,
+    objective: definition.objective,
+    totals: {
+      new: totals.new,
+      finished: totals.finished,
+      toBeContinued: totals['to-be-continued'],
+      waiting: totals.waiting,
+    },
+    expectedSeconds: expectedSeconds ?? null,
+    runs: runs.map(runJson),
+    upstream: upstream.map(partJson),
+  };
+}
+
+function runJson(run: PlannedRun): object {
+  const { name, changes, replicate, status } = run;
+  if (run.status === 'waiting') {
+    const { waitingFor, reason } = run;
+    return { name, changes, replicate, status, waitingFor, reason };
+  }
+  const { id, key, state, reusedFrom, sameAs, config, dataFingerprint, parameters } = run;
+  return {
+    name,
+    changes,
+    replicate,
+    status,
+    id,
+    key,
+    state: state ?? null,
+    reusedFrom,
+    sameAs: sameAs ?? null,
+    parameters,
+    memoryBytes: run.memoryBytes ?? null,
+    expectedSeconds: run.expectedSeconds ?? null,
+    dataFingerprint,
+    config,
+  };
+}

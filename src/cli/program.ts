@@ -1,0 +1,171 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from 'commander';
+import { projectVersion } from '../core/config/project-version.js';
+
+/**
+ * The command line. Each command's code is imported only when it runs, so that `sweep --help` and `sweep ls` load
+ * nothing heavy.
+ */
+export function createProgram(): Command {
+  const program = new Command('sweep')
+    .description('Experiment sweeps: a YAML file in, trained runs, a database and a report out.')
+    .version(projectVersion())
+    .exitOverride()
+    .showHelpAfterError('(sweep --help shows what there is)')
+    .showSuggestionAfterError();
+  examples(program, ['sweep run experiments/quickstart.yaml', 'sweep report quickstart']);
+  addRunCommands(program);
+  addLookCommands(program);
+  addAnswerCommands(program);
+  addDefinitionCommands(program);
+  return program;
+}
+
+function addRunCommands(program: Command): void {
+  const run = program
+    .command('run')
+    .description('Train what a definition asks for; what is finished already is not done again.')
+    .argument('<file>', 'definition, a YAML file')
+    .option(...SET, collect, [])
+    .addOption(resultsOption)
+    .option(
+      '-j, --jobs <n>',
+      'runs at once (default: what cores and memory allow)',
+      positiveInteger,
+    )
+    .option('--device <name>', 'device to train on', 'auto')
+    .action(async (file, options) => {
+      const { runRun } = await import('./commands/run.js');
+      await runRun(file, options);
+    });
+  examples(run, [
+    'sweep run experiments/quickstart.yaml',
+    'sweep run experiments/q2.yaml --set train.maxEpochs=2 --jobs 1',
+  ]);
+
+  const plan = program
+    .command('plan')
+    .description('Show what `sweep run` would do: each run, its size, and what is done already.')
+    .argument('<file>', 'definition, a YAML file')
+    .option(...SET, collect, [])
+    .addOption(resultsOption)
+    .option('--all', 'show every run, however many there are')
+    .option('--json', 'print one JSON document')
+    .action(async (file, options) => {
+      const { runPlan } = await import('./commands/plan.js');
+      await runPlan(file, options);
+    });
+  examples(plan, ['sweep plan experiments/q2.yaml', 'sweep plan experiments/q2.yaml --json']);
+
+  const why = program
+    .command('why')
+    .description('Name the fields that make a run a different one from those of a definition.')
+    .argument('<run>', 'id of a run, or its beginning')
+    .argument('<file>', 'definition, a YAML file')
+    .option(...SET, collect, [])
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (runId, file, options) => {
+      const { runWhy } = await import('./commands/why.js');
+      await runWhy(runId, file, options);
+    });
+  examples(why, ['sweep why 3f2a91 experiments/q2.yaml']);
+}
+
+function addLookCommands(program: Command): void {
+  const ls = program
+    .command('ls')
+    .description('List the sweeps, or the runs of one.')
+    .argument('[sweep]', 'name of a sweep')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (sweep, options) => {
+      const { runList } = await import('./commands/ls.js');
+      runList(sweep, options);
+    });
+  examples(ls, ['sweep ls', 'sweep ls quickstart']);
+
+  const show = program
+    .command('show')
+    .description('Show one run: configuration, scores, samples, where it ran.')
+    .argument('<run>', 'id of a run, its beginning, or its name')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (run, options) => {
+      const { runShow } = await import('./commands/show.js');
+      runShow(run, options);
+    });
+  examples(show, ['sweep show 3f2a91']);
+}
+
+function addAnswerCommands(program: Command): void {
+  const analyze = program
+    .command('analyze')
+    .description('Scores of each run, their ranking, and how NLL and top-1 correlate.')
+    .argument('<sweep>', 'name of a sweep')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (sweep, options) => {
+      const { runAnalyze } = await import('./commands/analyze.js');
+      await runAnalyze(sweep, options);
+    });
+  examples(analyze, ['sweep analyze q2', 'sweep analyze q2 --json']);
+
+  const report = program
+    .command('report')
+    .description('Write a report: tables, curves, correlations, hyper-parameters, sampled texts.')
+    .argument('<sweeps...>', 'names of sweeps')
+    .addOption(resultsOption)
+    .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
+    .action(async (sweeps, options) => {
+      const { runReport } = await import('./commands/report.js');
+      await runReport(sweeps, options);
+    });
+  examples(report, ['sweep report q2', 'sweep report q2 q3 q4 --out report']);
+}
+
+function addDefinitionCommands(program: Command): void {
+  const init = program
+    .command('init')
+    .description('Write a commented definition that runs as it is.')
+    .argument('<name>', 'name of the sweep; the file is <name>.yaml')
+    .action(async (name) => {
+      const { runInit } = await import('./commands/init.js');
+      await runInit(name);
+    });
+  examples(init, ['sweep init my-study && sweep run my-study.yaml']);
+
+  const schema = program
+    .command('schema')
+    .description('Print the JSON Schema of a definition, for editors.')
+    .action(async () => {
+      const { runSchema } = await import('./commands/schema.js');
+      await runSchema();
+    });
+  examples(schema, ['sweep schema > sweep.schema.json']);
+}
+
+const SET = ['--set <key=value>', 'override a value for all runs; repeatable'] as const;
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+const resultsOption = new Option('--results <folder>', 'where results are kept')
+  .env('SWEEP_RESULTS')
+  .default('results');
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a positive integer.');
+  return number;
+}
+
+/** Adds examples below a command's help. */
+function examples(
+  command: { addHelpText(position: 'after', text: string): unknown },
+  lines: readonly string[],
+): void {
+  command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`);
+}

@@ -1,0 +1,99 @@
+import pc from 'picocolors';
+import prettyMs from 'pretty-ms';
+import { formatCount, formatNll, formatTop1 } from '../analysis/tables/format.js';
+import type { RunEvent } from '../core/run-folder/event.js';
+import type { ObservedRun, SweepObserver } from '../sweeps/scheduler/observer.js';
+import { plainText } from './plain-text.js';
+
+/** A sign of life within an epoch is shown when a run has said nothing for this long. */
+const QUIET_MS = 10_000;
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/**
+ * Progress as plain lines: one for each epoch of each run, for what goes wrong at once, and for each end.
+ *
+ * @param write takes a line without its newline
+ */
+export function createProgressLines(write: (line: string) => void): SweepObserver {
+  const lastLineMs = new Map<string, number>();
+  let nameWidth = 0;
+
+  const say = (run: ObservedRun, text: string): void => {
+    nameWidth = Math.max(nameWidth, run.name.length);
+    lastLineMs.set(run.run.id, performance.now());
+    write(`${pc.bold(plainText(run.name).padEnd(nameWidth))}  ${text}`);
+  };
+  const isQuiet = ({ run }: ObservedRun): boolean =>
+    performance.now() - (lastLineMs.get(run.id) ?? 0) >= QUIET_MS;
+
+  return {
+    onBegin: (todo, reused, { jobs, threads }) => {
+      const runs = `${todo} ${todo === 1 ? 'run' : 'runs'} to do`;
+      const found = reused === 0 ? '' : `, ${reused} finished before`;
+      write(pc.dim(`${runs}${found}; ${jobs} at once, ${threads} CPU thread(s) each`));
+    },
+    onRunStart: (run, continued) => {
+      say(run, `${continued ? 'starts again' : 'starts'}  ${pc.dim(run.run.id)}`);
+    },
+    onEvents: (run, events) => {
+      for (const event of events) {
+        if (event.type === 'progress' && !isQuiet(run)) continue;
+        const text = describeEvent(run, event);
+        if (text !== null) say(run, text);
+      }
+    },
+    onRunEnd: (run, outcome) => {
+      if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log}`));
+    },
+  };
+}
+
+/** One line for an event; null for what needs none. */
+function describeEvent(run: ObservedRun, event: RunEvent): string | null {
+  switch (event.type) {
+    case 'epoch':
+      return describeEpoch(run, event);
+    case 'progress':
+      return describeProgress(event);
+    case 'evaluated':
+      if (event.split !== 'test') return null;
+      return `test NLL ${formatNll(event.nll)}  top-1 ${formatTop1(event.top1)}  (best model, epoch ${event.epoch})`;
+    case 'completed':
+      return `${pc.green('completed')}  ${event.reason}, ${prettyMs(event.seconds * 1000)}`;
+    case 'diverged':
+      return `${pc.yellow('diverged')} in epoch ${event.epoch}: ${event.message}`;
+    case 'failed':
+      return `${pc.red('failed')}: ${plainText(event.message)}`;
+    case 'stopped':
+      return `${pc.yellow('stopped')}: ${event.reason}`;
+    case 'started':
+    case 'checkpoint':
+    case 'samples':
+      return null;
+  }
+}
+
+function describeEpoch({ run }: ObservedRun, event: EventOf<'epoch'>): string {
+  const { config } = run;
+  const maxEpochs = config.kind === 'train' ? config.train.maxEpochs : 0;
+  // Early stopping may end it sooner, which nobody can know: this is the most it can take.
+  const leftMs =
+    (maxEpochs - event.epoch - 1) * (event.trainSeconds + event.evaluateSeconds) * 1000;
+  return [
+    `epoch ${`${event.epoch}`.padStart(3)}`,
+    `train NLL ${formatNll(event.train.nll)}`,
+    `val NLL ${formatNll(event.val.nll)}${event.improved ? pc.green('*') : ' '}`,
+    `top-1 ${formatTop1(event.val.top1)}`,
+    `${formatCount(event.textsPerSecond)} texts/s`,
+    ...(leftMs > 0 ? [pc.dim(`at most ${prettyMs(leftMs, { compact: true })} left`)] : []),
+  ].join('  ');
+}
+
+function describeProgress(event: EventOf<'progress'>): string {
+  const { epoch, step, stepsPerEpoch, nll, textsPerSecond } = event;
+  const share = Math.floor((100 * step) / stepsPerEpoch);
+  return pc.dim(
+    `epoch ${`${epoch}`.padStart(3)}  ${share}% (step ${step} of ${stepsPerEpoch})  train NLL ${formatNll(nll)}  ${formatCount(textsPerSecond)} texts/s`,
+  );
+}
