@@ -5,7 +5,7 @@ import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engin
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
 import { microBatchSize } from '../micro-batch.js';
 import { stepFactors } from './adamw.js';
-import { checkBatch, checkTemperature, copyOfState } from './checks.js';
+import { checkBatch, checkPrompt, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
 import { LazySession } from './lazy-session.js';
@@ -147,6 +147,7 @@ class OnnxEngine implements Engine {
 
   async sample(options: SampleOptions): Promise<Int32Array> {
     checkTemperature(options.temperature);
+    if (options.prompt !== undefined) checkPrompt(options.prompt, this.#options.model.tokens);
     return this.#sampler.sample(this.#state.parameters, options);
   }
 
