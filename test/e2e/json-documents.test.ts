@@ -27,6 +27,7 @@ describe('documents of --json have the fields that docs/json.md promises', () =>
     ['`plan`', ['plan', 'tiny.yaml']],
     ['`why`', ['why', 'small', 'tiny.yaml']],
     ['`analysis`', ['analyze', 'tiny']],
+    ['`texts`', ['sample', 'small', '--count', '2']],
     ['`error`', ['show', 'nobody']],
   ])('%s', async (heading, args) => {
     const document = await workspace.json<Record<string, unknown>>(...args);
