@@ -1,6 +1,6 @@
 import type { TrainRunConfig } from '../../config/run-schema.js';
 import { epochBatches, selectBatch, type EncodedSplit } from '../../data/batches.js';
-import type { Engine } from '../../engine/engine.js';
+import type { Engine, Scores, StepInput } from '../../engine/engine.js';
 import { dropoutMask } from '../../random/dropout-mask.js';
 import { Generator } from '../../random/generator.js';
 import { divergence } from '../divergence.js';
@@ -43,17 +43,21 @@ export async function trainEpoch(
   const begin = performance.now();
   let lastReport = begin;
   let texts = 0;
-  for (const [step, indices] of batches.entries()) {
+  const perCall = engine.block?.size ?? 1;
+  for (let first = 0; first < batches.length; first += perCall) {
     context.signal.throwIfAborted();
-    const batch = { tokens: selectBatch(split, indices), texts: indices.length };
-    const size = indices.length * model.tokens * model.embedding; // [texts, T, D]
-    const options =
-      model.dropout > 0 ? { dropoutMask: dropoutMask(size, model.dropout, dropout) } : {};
-    const { nll } = scores.add(await engine.step(batch, options));
-    texts += indices.length;
-
-    const message = divergence(nll, model.tokens);
-    if (message !== null) return { type: 'diverged', nll, message };
+    const inputs = batches.slice(first, first + perCall).map((indices): StepInput => {
+      const batch = { tokens: selectBatch(split, indices), texts: indices.length };
+      if (model.dropout === 0) return { batch };
+      const size = indices.length * model.tokens * model.embedding; // [texts, T, D]
+      return { batch, dropoutMask: dropoutMask(size, model.dropout, dropout) };
+    });
+    for (const result of await takeSteps(engine, inputs)) {
+      const { nll } = scores.add(result);
+      const message = divergence(nll, model.tokens);
+      if (message !== null) return { type: 'diverged', nll, message };
+      texts += result.nll.length;
+    }
 
     const now = performance.now();
     if (now - lastReport >= PROGRESS_MS) {
@@ -61,7 +65,7 @@ export async function trainEpoch(
       context.report({
         type: 'progress',
         epoch,
-        step: step + 1,
+        step: first + inputs.length,
         stepsPerEpoch: batches.length,
         nll: scores.mean().nll,
         textsPerSecond: texts / ((now - begin) / 1000),
@@ -70,4 +74,12 @@ export async function trainEpoch(
   }
   const seconds = (performance.now() - begin) / 1000;
   return { type: 'trained', scores: scores.mean(), steps: batches.length, seconds };
+}
+
+/** One or several optimizer steps, in one call where the engine does that. */
+async function takeSteps(engine: Engine, inputs: readonly StepInput[]): Promise<readonly Scores[]> {
+  if (engine.block !== undefined) return engine.block.steps(inputs);
+  const scores: Scores[] = [];
+  for (const { batch, ...options } of inputs) scores.push(await engine.step(batch, options));
+  return scores;
 }
