@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../config/run-schema.js';
+import { SweepError } from '../errors.js';
 import { parameterCount } from '../model/layout.js';
 import { microBatchSize } from './micro-batch.js';
 
@@ -41,4 +42,29 @@ export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): num
   const bytesPerText = BYTES_PER_FLOAT * blocks * (perceptron + attention);
   const fitting = Math.max(1, DEVICE_ACTIVATION_BYTES / bytesPerText);
   return Math.min(batchSize, 2 ** Math.floor(Math.log2(fitting)));
+}
+
+/** A need for memory beside what there is, in bytes. */
+export interface MemoryNeed {
+  readonly neededBytes: number;
+  readonly availableBytes: number;
+}
+
+/**
+ * Refuses a run that cannot fit, before it starts.
+ *
+ * @param where the run, for the message
+ * @throws SweepError `unavailable` with both numbers
+ */
+export function requireMemory({ neededBytes, availableBytes }: MemoryNeed, where?: string): void {
+  if (neededBytes <= availableBytes) return;
+  throw new SweepError('unavailable', {
+    ...(where === undefined ? {} : { where }),
+    message: `training needs about ${mebibytes(neededBytes)} of memory, and ${mebibytes(availableBytes)} are available`,
+    fix: 'Train a smaller model, fewer runs at once, or on a machine with more memory.',
+  });
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
