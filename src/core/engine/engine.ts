@@ -41,6 +41,19 @@ export interface StepOptions {
   readonly dropoutMask?: Float32Array;
 }
 
+/** One step's batch and options. */
+export interface StepInput extends StepOptions {
+  readonly batch: TokenBatch;
+}
+
+/** Several steps in one call, for engines whose state crosses a bus at each call. */
+export interface StepBlock {
+  /** Steps that one call should take. */
+  readonly size: number;
+  /** Does what as many calls of `Engine.step` do, bit by bit. */
+  steps(inputs: readonly StepInput[]): Promise<readonly Scores[]>;
+}
+
 export interface SampleOptions {
   /** Texts to sample. */
   readonly count: number;
@@ -67,6 +80,8 @@ export interface Engine {
   readonly identity: EngineIdentity;
   /** Forward, backward and one AdamW update on the batch's mean loss. Scores are those before the update. */
   step(batch: TokenBatch, options?: StepOptions): Promise<Scores>;
+  /** Several steps in one call; absent where that gains nothing. */
+  readonly block?: StepBlock;
   /** Scores without dropout and without an update. */
   evaluate(batch: TokenBatch): Promise<Scores>;
   /** Log-probabilities of each next token, [texts, T, V]. Logits are divided by the temperature. */

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../config/run-schema.js';
+import { SweepError } from '../errors.js';
 import { parameterCount } from '../model/layout.js';
 import { microBatchSize } from './micro-batch.js';
 
@@ -28,4 +29,42 @@ export function estimateTrainingMemory(model: ModelConfig, batchSize: number): n
   const vectors = PARAMETER_VECTORS * parameterCount(model);
   const caches = CACHE_COPIES * blocks * 2 * SAMPLED_TEXTS * heads * tokens * embedding;
   return Math.round(PROCESS_BYTES + BYTES_PER_FLOAT * (vectors + activations + caches));
+}
+
+// Of activations: what the smallest GPUs that one would train on (4 GB) have to spare.
+const DEVICE_ACTIVATION_BYTES = 2 * 2 ** 30;
+
+/** Texts whose gradients are computed at once on a GPU: as many as fit, as it has no cache to stay within. */
+export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): number {
+  const { tokens, embedding, neurons, heads, blocks } = model;
+  const perceptron = MLP_ACTIVATIONS * tokens * neurons * embedding;
+  const attention = ATTENTION_ACTIVATIONS * heads * tokens * tokens;
+  const bytesPerText = BYTES_PER_FLOAT * blocks * (perceptron + attention);
+  const fitting = Math.max(1, DEVICE_ACTIVATION_BYTES / bytesPerText);
+  return Math.min(batchSize, 2 ** Math.floor(Math.log2(fitting)));
+}
+
+/** A need for memory beside what there is, in bytes. */
+export interface MemoryNeed {
+  readonly neededBytes: number;
+  readonly availableBytes: number;
+}
+
+/**
+ * Refuses a run that cannot fit, before it starts.
+ *
+ * @param where the run, for the message
+ * @throws SweepError `unavailable` with both numbers
+ */
+export function requireMemory({ neededBytes, availableBytes }: MemoryNeed, where?: string): void {
+  if (neededBytes <= availableBytes) return;
+  throw new SweepError('unavailable', {
+    ...(where === undefined ? {} : { where }),
+    message: `training needs about ${mebibytes(neededBytes)} of memory, and ${mebibytes(availableBytes)} are available`,
+    fix: 'Train a smaller model, fewer runs at once, or on a machine with more memory.',
+  });
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { estimateTrainingMemory } from '../../../src/core/engine/memory.js';
+import {
+  deviceMicroBatchSize,
+  estimateTrainingMemory,
+  requireMemory,
+} from '../../../src/core/engine/memory.js';
 import { microBatchSize } from '../../../src/core/engine/micro-batch.js';
 
 const budgets = {
@@ -40,5 +44,34 @@ describe('estimateTrainingMemory', () => {
     const estimate = estimateTrainingMemory(modelOf(budget), 32) / 2 ** 20;
     expect(estimate).toBeGreaterThan(0.7 * measured);
     expect(estimate).toBeLessThan(1.3 * measured);
+  });
+});
+
+describe('deviceMicroBatchSize', () => {
+  it.each([
+    ['87k', 32],
+    ['10.1M', 4],
+  ] as const)('of %s is %i', (budget, expected) => {
+    expect(deviceMicroBatchSize(modelOf(budget), 32)).toBe(expected);
+  });
+
+  it('is no larger than the batch', () => {
+    expect(deviceMicroBatchSize(modelOf('87k'), 3)).toBe(3);
+  });
+});
+
+describe('requireMemory', () => {
+  it('lets a run pass that fits', () => {
+    requireMemory({ neededBytes: 2 ** 30, availableBytes: 2 ** 30 });
+  });
+
+  it('refuses a run that cannot fit, with the numbers', () => {
+    const need = { neededBytes: 3.5 * 2 ** 30, availableBytes: 2 ** 31 };
+    expect(() => {
+      requireMemory(need, 'run 4f2a');
+    }).toThrow(
+      'run 4f2a  training needs about 3584 MiB of memory, and 2048 MiB are available\n' +
+        '    Train a smaller model, fewer runs at once, or on a machine with more memory.',
+    );
   });
 });

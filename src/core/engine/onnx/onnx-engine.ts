@@ -1,19 +1,31 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
-import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engine.js';
+import type {
+  AdamwOptions,
+  Engine,
+  EngineIdentity,
+  EngineState,
+  StepBlock,
+  StepInput,
+} from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
+import { deviceMicroBatchSize } from '../memory.js';
 import { microBatchSize } from '../micro-batch.js';
-import { stepFactors } from './adamw.js';
-import { checkBatch, checkPrompt, checkTemperature, copyOfState } from './checks.js';
+import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
+import type { FlatBackend } from './flat-backend.js';
+import { FlatEngine } from './flat-engine.js';
 import { LazySession } from './lazy-session.js';
+import { LoopTraining } from './loop-training.js';
+import type { ProviderChoice } from './providers/provider.js';
+import { WEBGPU_DIALECT, createWebgpuSession, requireAdapter } from './providers/webgpu.js';
+import { createCudaSession, requireCuda } from './providers/cuda.js';
 import { Sampler } from './sampler.js';
-import { floats, readFloats, runtimeVersion, scalar } from './session.js';
-import { trainingGraph } from './training-graph.js';
+import { createSession, floats, readFloats, runtimeVersion, scalar } from './session.js';
 
-export interface OnnxEngineOptions {
+export interface OnnxEngineOptions extends ProviderChoice {
   readonly model: ModelConfig;
   /** Null for an engine that never steps. */
   readonly optimizer: AdamwOptions | null;
@@ -24,54 +36,84 @@ export interface OnnxEngineOptions {
   readonly threads: number;
   /** Texts whose gradients are computed at once. @default what suits the model's shape and the processor's cache */
   readonly microBatch?: number;
+  /** Optimizer steps that one call should take. @default 16 on CUDA, else 1 */
+  readonly stepsPerCall?: number;
 }
 
 // Scores need no gradients, but the largest activation should stay as small as in training.
 const EVALUATED_AT_ONCE = 32;
 
 /**
- * The engine that runs graphs by ONNX Runtime on the CPU.
+ * The engine that runs graphs by ONNX Runtime, on the CPU unless another provider is asked for.
  *
  * Each graph is built when it is first needed, so that sampling a checkpoint waits for no training graph.
  *
  * @throws RangeError when the parameters do not fit the model
+ * @throws SweepError `unavailable` when the provider does not work here
  */
-export function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
-  return new Promise((resolve) => {
-    resolve(new OnnxEngine(options));
-  });
+export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
+  const { provider = 'cpu', model, batchSize } = options;
+  switch (provider) {
+    case 'cpu':
+      return new OnnxEngine(options);
+    case 'webgpu': {
+      const { allowSoftwareAdapter = false, microBatch } = options;
+      await requireAdapter({ allowSoftware: allowSoftwareAdapter });
+      const size = microBatch ?? deviceMicroBatchSize(model, batchSize);
+      return FlatEngine.create({ ...options, microBatch: size }, WEBGPU_BACKEND);
+    }
+    case 'cuda': {
+      const { deviceIndex = 0, microBatch } = options;
+      await requireCuda(deviceIndex);
+      const size = microBatch ?? deviceMicroBatchSize(model, batchSize);
+      return new OnnxEngine(
+        { stepsPerCall: CUDA_STEPS_PER_CALL, ...options, microBatch: size },
+        'cuda',
+        (bytes, threads) => createCudaSession(bytes, threads, deviceIndex),
+      );
+    }
+  }
 }
 
+// The Node binding brings outputs back to the host at each call: with 16 steps that is a sixteenth of the traffic, and
+// still a call every few tenths of a second.
+const CUDA_STEPS_PER_CALL = 16;
+
+const WEBGPU_BACKEND: FlatBackend = {
+  device: 'webgpu',
+  dialect: WEBGPU_DIALECT,
+  threads: 1, // for what is left to the processor
+  createSession: createWebgpuSession,
+};
+
 class OnnxEngine implements Engine {
-  readonly identity: EngineIdentity;
+  readonly block?: StepBlock;
+  readonly #device: string;
   readonly #options: OnnxEngineOptions;
   readonly #evaluated: number;
-  readonly #training: { readonly session: LazySession; readonly optimizer: AdamwOptions } | null;
+  readonly #training: LoopTraining | null;
   readonly #evaluation: LazySession;
   readonly #logProbabilities: LazySession;
   readonly #sampler: Sampler;
   #state: EngineState;
 
-  constructor(options: OnnxEngineOptions) {
-    const { model, optimizer, batchSize, parameters, threads } = options;
+  /** @param create makes the sessions */
+  constructor(options: OnnxEngineOptions, device = 'cpu', create = createSession) {
+    const { model, optimizer, batchSize, parameters, threads, stepsPerCall = 1 } = options;
     const microBatch = options.microBatch ?? microBatchSize(model, batchSize);
-    this.identity = {
-      engine: 'onnx',
-      device: 'cpu',
-      version: `onnxruntime ${runtimeVersion()}`,
-      threads,
-      microBatch,
-    };
+    this.#device = device;
     this.#options = options;
     this.#evaluated = microBatchSize(model, EVALUATED_AT_ONCE);
-    const lazy = (build: () => Uint8Array): LazySession => new LazySession(build, threads);
+    const lazy = (build: () => Uint8Array): LazySession => new LazySession(build, threads, create);
     this.#training =
       optimizer === null
         ? null
-        : { optimizer, session: lazy(() => trainingGraph({ model, optimizer, microBatch })) };
+        : new LoopTraining({ model, optimizer, microBatch, threads }, create);
+    if (stepsPerCall > 1)
+      this.block = { size: stepsPerCall, steps: (inputs) => this.#steps(inputs) };
     this.#evaluation = lazy(() => evaluationGraph(model, this.#evaluated));
     this.#logProbabilities = lazy(() => logProbabilitiesGraph(model, this.#evaluated));
-    this.#sampler = new Sampler(model, threads);
+    this.#sampler = new Sampler(model, threads, create);
     this.#state = copyOfState(model, {
       parameters,
       firstMoments: new Float32Array(parameters.length),
@@ -80,42 +122,23 @@ class OnnxEngine implements Engine {
     });
   }
 
-  async step(batch: TokenBatch, { dropoutMask }: StepOptions = {}): Promise<Scores> {
-    if (this.#training === null) throw new Error('this engine was created without an optimizer');
-    const { session, optimizer } = this.#training;
-    const { model, batchSize } = this.#options;
-    const { tokens: length, embedding: width, dropout } = model;
-    checkBatch(batch, length);
-    if (batch.texts > batchSize)
-      throw new RangeError(`a batch must have at most ${batchSize} texts (got ${batch.texts})`);
-    const maskSize = batch.texts * length * width;
-    if (dropoutMask !== undefined && (dropout === 0 || dropoutMask.length !== maskSize))
-      throw new RangeError(
-        `the dropout mask must have ${dropout === 0 ? 0 : maskSize} elements (got ${dropoutMask.length})`,
-      );
-
-    const chunks = new Chunks(batch.texts, this.identity.microBatch);
-    const step = this.#state.step + 1;
-    const factors = stepFactors(optimizer, step);
-    const mask = (): Float32Array => dropoutMask ?? new Float32Array(maskSize).fill(1);
-    const outputs = await session.run({
-      parameters: floats(this.#state.parameters),
-      firstMoments: floats(this.#state.firstMoments),
-      secondMoments: floats(this.#state.secondMoments),
-      stepSize: scalar(factors.stepSize),
-      secondCorrection: scalar(factors.secondCorrection),
-      turns: chunks.turns(),
-      tokens: chunks.tokens(batch.tokens, length),
-      textWeights: chunks.floats(new Float32Array(batch.texts).fill(1 / batch.texts)),
-      ...(dropout === 0 ? {} : { dropoutMask: chunks.floats(mask(), [length, width]) }),
-    });
-    this.#state = {
-      parameters: readFloats(outputs['parametersAfter']),
-      firstMoments: readFloats(outputs['firstMomentsAfter']),
-      secondMoments: readFloats(outputs['secondMomentsAfter']),
-      step,
+  get identity(): EngineIdentity {
+    const { model, batchSize, threads, microBatch } = this.#options;
+    return {
+      engine: 'onnx',
+      device: this.#device,
+      version: `onnxruntime ${runtimeVersion()}`,
+      threads,
+      microBatch: this.#training?.microBatch ?? microBatch ?? microBatchSize(model, batchSize),
     };
-    return scoresFrom(outputs, batch.texts);
+  }
+
+  async step(batch: TokenBatch, options: StepOptions = {}): Promise<Scores> {
+    const training = this.#requireTraining();
+    checkStep(this.#options, batch, options.dropoutMask);
+    const { state, scores } = await training.step(this.#state, { batch, ...options });
+    this.#state = state;
+    return scores[0]!;
   }
 
   async evaluate(batch: TokenBatch): Promise<Scores> {
@@ -162,8 +185,21 @@ class OnnxEngine implements Engine {
     });
   }
 
+  async #steps(inputs: readonly StepInput[]): Promise<readonly Scores[]> {
+    const training = this.#requireTraining();
+    for (const { batch, dropoutMask } of inputs) checkStep(this.#options, batch, dropoutMask);
+    const { state, scores } = await training.steps(this.#state, inputs);
+    this.#state = state;
+    return scores;
+  }
+
+  #requireTraining(): LoopTraining {
+    if (this.#training === null) throw new Error('this engine was created without an optimizer');
+    return this.#training;
+  }
+
   async dispose(): Promise<void> {
-    await this.#training?.session.release();
+    await this.#training?.release();
     for (const part of [this.#evaluation, this.#logProbabilities, this.#sampler])
       await part.release();
   }

@@ -6,7 +6,7 @@ import { type DecodingShape, decodingShape } from './decoding-cache.js';
 import { decodingGraph } from './decoding-graph.js';
 import { LazySession } from './lazy-session.js';
 import { forceTokens, samplingNoise } from './sampling-noise.js';
-import { floats, readIntegers } from './session.js';
+import { type createSession, floats, readIntegers } from './session.js';
 
 /** Texts that are decoded side by side; more are decoded in groups. */
 const LARGEST_GROUP = 64;
@@ -15,11 +15,13 @@ const LARGEST_GROUP = 64;
 export class Sampler {
   readonly #model: ModelConfig;
   readonly #threads: number;
+  readonly #create: typeof createSession;
   readonly #sessions = new Map<number, LazySession>();
 
-  constructor(model: ModelConfig, threads: number) {
+  constructor(model: ModelConfig, threads: number, create: typeof createSession) {
     this.#model = model;
     this.#threads = threads;
+    this.#create = create;
   }
 
   /** Sampled texts, [count, T]; each starts with the start token and the prompt. */
@@ -55,7 +57,7 @@ export class Sampler {
   #session(shape: DecodingShape): LazySession {
     const known = this.#sessions.get(shape.texts);
     if (known !== undefined) return known;
-    const session = new LazySession(() => decodingGraph(shape), this.#threads);
+    const session = new LazySession(() => decodingGraph(shape), this.#threads, this.#create);
     this.#sessions.set(shape.texts, session);
     return session;
   }

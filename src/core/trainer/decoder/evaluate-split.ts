@@ -21,11 +21,11 @@ export async function evaluateSplit(
   const scores = new ScoreSum();
   const batches = sequentialBatches(encoded.count, CHUNK);
   const progress = createProgressReporter({ ...work, steps: batches.length }, report);
-  for (const indices of batches) {
+  for (const [index, indices] of batches.entries()) {
     signal.throwIfAborted();
     const tokens = selectBatch(encoded, indices);
     scores.add(await engine.evaluate({ tokens, texts: indices.length }));
-    progress(scores.texts, () => scores.mean());
+    progress(index + 1, scores);
   }
   return scores.mean();
 }

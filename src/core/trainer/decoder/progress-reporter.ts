@@ -1,5 +1,5 @@
 import type { TrainerContext } from '../trainer.js';
-import type { MeanScores } from './mean-scores.js';
+import type { ScoreSum } from './mean-scores.js';
 
 /** Time between two signs of life. */
 const PROGRESS_MS = 2_000;
@@ -15,23 +15,21 @@ export interface Work {
 /**
  * Reports how far a pass over a split is, every few seconds.
  *
- * @returns to be called after each batch with the texts done and the mean scores so far
+ * @returns to be called now and then with the batches done and the scores so far
  */
 export function createProgressReporter(
   { epoch, split, steps }: Work,
   report: TrainerContext['report'],
-): (texts: number, mean: () => MeanScores) => void {
+): (step: number, scores: ScoreSum) => void {
   const begin = performance.now();
   let lastReport = begin;
-  let step = 0;
-  return (texts, mean) => {
-    step += 1;
+  return (step, scores) => {
     const now = performance.now();
     if (now - lastReport < PROGRESS_MS) return;
-    const { nll } = mean();
+    const { nll } = scores.mean();
     if (!Number.isFinite(nll)) return; // a diverged loss is for the caller to judge
     lastReport = now;
-    const textsPerSecond = texts / ((now - begin) / 1000);
+    const textsPerSecond = scores.texts / ((now - begin) / 1000);
     report({ type: 'progress', epoch, split, step, steps, nll, textsPerSecond });
   };
 }

@@ -1,6 +1,6 @@
 import type { TrainRunConfig } from '../../config/run-schema.js';
 import { epochBatches, selectBatch, type EncodedSplit } from '../../data/batches.js';
-import type { Engine } from '../../engine/engine.js';
+import type { Engine, Scores, StepInput } from '../../engine/engine.js';
 import { dropoutMask } from '../../random/dropout-mask.js';
 import { Generator } from '../../random/generator.js';
 import { divergence } from '../divergence.js';
@@ -41,18 +41,30 @@ export async function trainEpoch(
   const begin = performance.now();
   const work = { epoch, split: 'train', steps: batches.length } as const;
   const progress = createProgressReporter(work, context.report);
-  for (const indices of batches) {
+  const perCall = engine.block?.size ?? 1;
+  for (let first = 0; first < batches.length; first += perCall) {
     context.signal.throwIfAborted();
-    const batch = { tokens: selectBatch(split, indices), texts: indices.length };
-    const size = indices.length * model.tokens * model.embedding; // [texts, T, D]
-    const options =
-      model.dropout > 0 ? { dropoutMask: dropoutMask(size, model.dropout, dropout) } : {};
-    const { nll } = scores.add(await engine.step(batch, options));
-    const message = divergence(nll, model.tokens);
-    if (message !== null) return { type: 'diverged', nll, message };
-
-    progress(scores.texts, () => scores.mean());
+    const inputs = batches.slice(first, first + perCall).map((indices): StepInput => {
+      const batch = { tokens: selectBatch(split, indices), texts: indices.length };
+      if (model.dropout === 0) return { batch };
+      const size = indices.length * model.tokens * model.embedding; // [texts, T, D]
+      return { batch, dropoutMask: dropoutMask(size, model.dropout, dropout) };
+    });
+    for (const result of await takeSteps(engine, inputs)) {
+      const { nll } = scores.add(result);
+      const message = divergence(nll, model.tokens);
+      if (message !== null) return { type: 'diverged', nll, message };
+    }
+    progress(first + inputs.length, scores);
   }
   const seconds = (performance.now() - begin) / 1000;
   return { type: 'trained', scores: scores.mean(), steps: batches.length, seconds };
+}
+
+/** One or several optimizer steps, in one call where the engine does that. */
+async function takeSteps(engine: Engine, inputs: readonly StepInput[]): Promise<readonly Scores[]> {
+  if (engine.block !== undefined) return engine.block.steps(inputs);
+  const scores: Scores[] = [];
+  for (const { batch, ...options } of inputs) scores.push(await engine.step(batch, options));
+  return scores;
 }
