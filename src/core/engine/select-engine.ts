@@ -1,27 +1,37 @@
-import { SweepError, quoteValue } from '../errors.js';
+import type { Device } from './devices.js';
 import type { Engine } from './engine.js';
 import type { OnnxEngineOptions } from './onnx/onnx-engine.js';
-
-/** Devices that can be asked for; `auto` takes the first that works. */
-export const DEVICES = ['auto', 'cpu'] as const;
+import { resolveDevices } from './resolve-devices.js';
 
 export interface EngineOptions extends OnnxEngineOptions {
-  /** One of {@link DEVICES}. */
+  /** One of `DEVICE_NAMES`; of several GPUs the first is taken. */
   readonly device: string;
 }
 
 /**
  * An engine on the device that was asked for. Its library is loaded here and not before.
  *
- * @throws SweepError `unavailable` for a device that does not exist here
+ * @throws SweepError `unavailable` for a device that does not exist here, with the reason
  */
 export async function createEngine({ device, ...options }: EngineOptions): Promise<Engine> {
-  if (!DEVICES.some((known) => known === device)) {
-    throw new SweepError('unavailable', {
-      message: `device must be one of ${DEVICES.join(', ')} (got ${quoteValue(device)})`,
-      fix: 'Leave the device out to take the best one that works.',
-    });
+  const [first] = await resolveDevices(device);
+  return createOn(first ?? { kind: 'cpu' }, options);
+}
+
+async function createOn(device: Device, options: OnnxEngineOptions): Promise<Engine> {
+  switch (device.kind) {
+    case 'cpu':
+    case 'webgpu':
+    case 'cuda': {
+      const { createOnnxEngine } = await import('./onnx/onnx-engine.js');
+      return createOnnxEngine(options);
+    }
+    case 'tfjs':
+    case 'tfjs-cpu': {
+      const { createTfjsEngine } = await import('./tfjs/tfjs-engine.js');
+      return device.kind === 'tfjs'
+        ? createTfjsEngine({ ...options, backend: 'node-gpu', gpu: device.gpu })
+        : createTfjsEngine({ ...options, backend: 'javascript' });
+    }
   }
-  const { createOnnxEngine } = await import('./onnx/onnx-engine.js');
-  return createOnnxEngine(options);
 }

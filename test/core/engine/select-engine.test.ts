@@ -12,9 +12,22 @@ const options = {
 };
 
 describe('createEngine', () => {
-  it.each(['auto', 'cpu'])('gives the onnx engine on the CPU for %s', async (device) => {
-    const engine = await createEngine({ ...options, device });
+  it('gives the onnx engine on the CPU for cpu', async () => {
+    const engine = await createEngine({ ...options, device: 'cpu' });
     expect(engine.identity).toMatchObject({ engine: 'onnx', device: 'cpu' });
+    await engine.dispose();
+  });
+
+  it('gives the tfjs engine in pure JavaScript for tfjs-cpu', async () => {
+    const engine = await createEngine({ ...options, device: 'tfjs-cpu' });
+    expect(engine.identity).toMatchObject({ engine: 'tfjs', device: 'cpu' });
+    await engine.dispose();
+  });
+
+  it('gives an engine that works for auto', async () => {
+    const engine = await createEngine({ ...options, device: 'auto' });
+    const { nll } = await engine.step({ tokens: new Int32Array(8), texts: 2 });
+    expect(nll.every(Number.isFinite)).toBe(true);
     await engine.dispose();
   });
 
@@ -23,8 +36,8 @@ describe('createEngine', () => {
       name: 'SweepError',
       code: 'unavailable',
       message:
-        'device must be one of auto, cpu (got "tpu")\n' +
-        '    Leave the device out to take the best one that works.',
+        'device must be one of auto, cpu, webgpu, webgpu:software, cuda[:n], tfjs[:n], tfjs-cpu (got "tpu")\n' +
+        '    Leave the device out to take the best one that works; `sweep doctor` says which do, and why not.',
     });
   });
 });
