@@ -17,6 +17,12 @@ export interface GraphOptions {
   readonly real?: 'float32' | 'float64';
   /** Use `com.microsoft.FusedMatMul`, which is fast on the CPU only. @default true */
   readonly fusedMatMul?: boolean;
+  /** Use `LogSoftmax`, which not every provider has. @default true */
+  readonly logSoftmax?: boolean;
+  /** Use `ArgMax`, whose result is int64, a type that not every provider computes with. @default true */
+  readonly argMax?: boolean;
+  /** Most parts of one `Split` or `Concat`; a shader binds few buffers. @default no limit */
+  readonly largestGroup?: number;
 }
 
 /** The adjoint of one input, given the adjoints of all outputs. */
@@ -46,6 +52,9 @@ interface NodeOptions {
 export class Graph {
   readonly real: 'float32' | 'float64';
   readonly fusedMatMul: boolean;
+  readonly logSoftmax: boolean;
+  readonly argMax: boolean;
+  readonly largestGroup: number;
   readonly tape: TapeEntry[] = [];
   readonly #parent: Graph | undefined;
   readonly #nodes: NodeDescription[] = [];
@@ -60,13 +69,16 @@ export class Graph {
   constructor(options: GraphOptions = {}, parent?: Graph) {
     this.real = options.real ?? 'float32';
     this.fusedMatMul = (options.fusedMatMul ?? true) && this.real === 'float32';
+    this.logSoftmax = options.logSoftmax ?? true;
+    this.argMax = options.argMax ?? true;
+    this.largestGroup = options.largestGroup ?? Infinity;
     this.#parent = parent;
     this.#counter = parent === undefined ? { next: 0 } : parent.#counter;
   }
 
   /** A graph whose nodes may use this graph's tensors. */
   child(): Graph {
-    return new Graph({ real: this.real, fusedMatMul: this.fusedMatMul }, this);
+    return new Graph(this, this);
   }
 
   /** An input of the graph; the name may be left to the graph. */

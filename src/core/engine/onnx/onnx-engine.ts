@@ -1,6 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
+import { SweepError } from '../../errors.js';
 import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
 import { microBatchSize } from '../micro-batch.js';
@@ -9,11 +10,12 @@ import { checkBatch, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
 import { LazySession } from './lazy-session.js';
+import type { ProviderChoice } from './providers/provider.js';
 import { Sampler } from './sampler.js';
 import { floats, readFloats, runtimeVersion, scalar } from './session.js';
 import { trainingGraph } from './training-graph.js';
 
-export interface OnnxEngineOptions {
+export interface OnnxEngineOptions extends ProviderChoice {
   readonly model: ModelConfig;
   /** Null for an engine that never steps. */
   readonly optimizer: AdamwOptions | null;
@@ -38,6 +40,12 @@ const EVALUATED_AT_ONCE = 32;
  */
 export function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
   return new Promise((resolve) => {
+    const { provider = 'cpu' } = options;
+    if (provider !== 'cpu')
+      throw new SweepError('unavailable', {
+        message: `training on ${provider} is not there yet`,
+        fix: 'Use cpu.',
+      });
     resolve(new OnnxEngine(options));
   });
 }

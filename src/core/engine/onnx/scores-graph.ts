@@ -37,11 +37,12 @@ export function scoresOf(
   const logProbabilities = reshape(graph, logSoftmax(graph, logits), perText);
   const nll = scale(graph, sum(graph, multiply(graph, logProbabilities, targets), [1, 2]), -1);
 
+  // Compared as real numbers: operators on whole ones are computed on the CPU beside WebGPU.
   const guesses = reshape(graph, largestIndex(graph, logits), [texts, length]);
   const right = equal(
     graph,
     slice(graph, guesses, 1, [0, length - 1]),
-    slice(graph, cast(graph, tokens, 'int64'), 1, [1, length]),
+    slice(graph, cast(graph, tokens, graph.real), 1, [1, length]),
   ); // [texts, T - 1]
   return { nll, top1: mean(graph, cast(graph, right, graph.real), [1]) };
 }

@@ -30,6 +30,14 @@ export function concatenate(graph: Graph, inputs: readonly Tensor[], axis: numbe
   if (first === undefined || !fits)
     throw shapeError('Concat', `all axes but ${axis} must be equal`, inputs);
   if (inputs.length === 1) return first;
+  if (inputs.length > graph.largestGroup) {
+    const groups = inGroups(inputs, graph.largestGroup);
+    return concatenate(
+      graph,
+      groups.map((group) => concatenate(graph, group, axis)),
+      axis,
+    );
+  }
   const length = inputs.reduce((sum, { shape }) => sum + shape[axis]!, 0);
   const output = { type: first.type, shape: first.shape.with(axis, length) };
   return graph.node('Concat', inputs, output, { attributes: { axis: { integer: axis } } });
@@ -44,6 +52,13 @@ export function split(
 ): readonly Tensor[] {
   if (lengths.reduce((sum, length) => sum + length, 0) !== input.shape[axis])
     throw shapeError('Split', `[${lengths.join(', ')}] must add up to axis ${axis}`, [input]);
+  if (lengths.length > graph.largestGroup) {
+    const groups = inGroups(lengths, graph.largestGroup);
+    const sums = groups.map((group) => group.reduce((sum, length) => sum + length, 0));
+    const parts = split(graph, input, axis, sums);
+    return parts.flatMap((part, index) => split(graph, part, axis, groups[index]!));
+  }
+  if (lengths.length === 1) return [input];
   const outputs = lengths.map((length) => ({
     type: input.type,
     shape: input.shape.with(axis, length),
@@ -88,4 +103,10 @@ export function expand(graph: Graph, input: Tensor, shape: readonly number[]): T
 /** Real zeros, made when the graph runs. */
 export function zeros(graph: Graph, shape: readonly number[]): Tensor {
   return expand(graph, graph.constant(0), shape);
+}
+
+function inGroups<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, group) =>
+    items.slice(group * size, (group + 1) * size),
+  );
 }

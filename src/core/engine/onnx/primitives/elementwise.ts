@@ -16,6 +16,7 @@ export const equal: Binary = binary('Equal', 'bool');
 
 export const negate: Unary = unary('Neg');
 export const exponential: Unary = unary('Exp');
+export const logarithm: Unary = unary('Log');
 export const squareRoot: Unary = unary('Sqrt');
 export const errorFunction: Unary = unary('Erf');
 

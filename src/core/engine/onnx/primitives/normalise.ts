@@ -1,5 +1,7 @@
 import type { Graph, Tensor } from '../graph.js';
 import { shapeError } from '../shape.js';
+import { exponential, logarithm, subtract } from './elementwise.js';
+import { largest, sum } from './reduce.js';
 
 /** Softmax over the last axis. */
 export function softmax(graph: Graph, input: Tensor): Tensor {
@@ -8,7 +10,11 @@ export function softmax(graph: Graph, input: Tensor): Tensor {
 
 /** Logarithm of the softmax over the last axis. */
 export function logSoftmax(graph: Graph, input: Tensor): Tensor {
-  return overLastAxis(graph, 'LogSoftmax', input);
+  if (graph.logSoftmax) return overLastAxis(graph, 'LogSoftmax', input);
+  const axes = [input.shape.length - 1];
+  const shifted = subtract(graph, input, largest(graph, input, axes, { keep: true }));
+  const total = sum(graph, exponential(graph, shifted), axes, { keep: true });
+  return subtract(graph, shifted, logarithm(graph, total));
 }
 
 export interface Normalised {

@@ -1,5 +1,6 @@
 import type { Graph, Tensor } from '../graph.js';
 import { shapeError } from '../shape.js';
+import { cast, equal, where } from './elementwise.js';
 
 interface ReduceOptions {
   /** Keep the reduced axes with length 1. @default false */
@@ -15,12 +16,25 @@ type Reduce = (
 
 export const sum: Reduce = reduce('ReduceSum');
 export const mean: Reduce = reduce('ReduceMean');
+export const largest: Reduce = reduce('ReduceMax');
+const smallest: Reduce = reduce('ReduceMin');
 
-/** Index of the largest element of the last axis, the first one of equals: int64. */
+/** Index of the largest element of the last axis, the first one of equals, as a real number. */
 export function largestIndex(graph: Graph, input: Tensor): Tensor {
-  const attributes = { axis: { integer: input.shape.length - 1 }, keepdims: { integer: 0 } };
+  const axis = input.shape.length - 1;
   const shape = input.shape.slice(0, -1);
-  return graph.node('ArgMax', [input], { type: 'int64', shape }, { attributes });
+  if (graph.argMax) {
+    const attributes = { axis: { integer: axis }, keepdims: { integer: 0 } };
+    const index = graph.node('ArgMax', [input], { type: 'int64', shape }, { attributes });
+    return cast(graph, index, graph.real);
+  }
+  const length = input.shape[axis]!;
+  const indices = graph.constant(
+    Array.from({ length }, (_, index) => index),
+    [length],
+  );
+  const isLargest = equal(graph, input, largest(graph, input, [axis], { keep: true }));
+  return smallest(graph, where(graph, isLargest, indices, graph.constant(length)), [axis]);
 }
 
 function reduce(operator: string): Reduce {
