@@ -18,7 +18,8 @@ export const DEVICE_PATTERN = /^(auto|cpu|webgpu(:software)?|cuda(:\d+)?|tfjs(:\
 export type Device =
   | { readonly kind: 'cpu' }
   | { readonly kind: 'webgpu'; readonly isSoftware: boolean }
-  | { readonly kind: 'cuda' | 'tfjs'; readonly gpu: number | null }
+  | { readonly kind: 'cuda'; readonly gpu: number | null }
+  | { readonly kind: 'tfjs'; readonly gpu: number | null }
   | { readonly kind: 'tfjs-cpu' };
 
 /**
@@ -61,4 +62,9 @@ export function deviceName(device: Device): string {
     case 'tfjs':
       return device.gpu === null ? device.kind : `${device.kind}:${device.gpu}`;
   }
+}
+
+/** Whether a device computes elsewhere than on the processor, so that one run at a time has it. */
+export function isGpu({ kind }: Device): boolean {
+  return kind === 'webgpu' || kind === 'cuda' || kind === 'tfjs';
 }

@@ -1,6 +1,8 @@
-import { SweepError } from '../errors.js';
+import { messageOf, SweepError } from '../errors.js';
+import { providerOf } from './create-engine-on.js';
 import type { Device } from './devices.js';
 import { type Hardware, lookForHardware } from './hardware.js';
+import { takeOneStep } from './measure-speed.js';
 
 /** Whether a device works here. */
 export type Probe =
@@ -9,39 +11,59 @@ export type Probe =
       /** What computes there, such as `NVIDIA, Vulkan`, where that is known. */
       readonly adapter?: string;
     }
-  | {
-      readonly usable: false;
-      /** Why not, in one line. */
-      readonly reason: string;
-      /** What to do about it. */
-      readonly fix: string;
-    };
+  | Unusable;
+
+/** A device that does not work here. */
+export interface Unusable {
+  readonly usable: false;
+  /** Why not, in one line. */
+  readonly reason: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
 
 /** Says whether a device works; see {@link probeDevice}. */
 export type ProbeDevice = (device: Device) => Promise<Probe>;
 
-/** Opens a device, in this process, to see whether it works. What is obviously absent is not tried. */
+/**
+ * Opens a device, in this process, and takes one small training step on it, to see whether it really works. What is
+ * obviously absent is not tried.
+ */
 export async function probeDevice(device: Device): Promise<Probe> {
   const absent = absence(device, lookForHardware());
   if (absent !== null) return absent;
-  switch (device.kind) {
-    case 'cpu':
-    case 'tfjs-cpu':
-      return { usable: true };
-    case 'webgpu':
-    case 'cuda':
-      return {
-        usable: false,
-        reason: 'the onnx engine of this version computes on the CPU only',
-        fix: 'Leave the device out.',
-      };
-    case 'tfjs':
-      return probeTfjs(device.gpu);
+  try {
+    const opened = await openDevice(device);
+    if (opened.usable) await takeOneStep(device);
+    return opened;
+  } catch (error) {
+    if (!(error instanceof SweepError)) return { usable: false, reason: oneLine(error), fix: '' };
+    const [first] = error.diagnostics;
+    return { usable: false, reason: first?.message ?? error.message, fix: first?.fix ?? '' };
   }
 }
 
+async function openDevice(device: Device): Promise<Probe> {
+  switch (device.kind) {
+    case 'cpu':
+    case 'tfjs-cpu':
+    case 'tfjs': // loading its library is all there is to it, and the step does that
+      return { usable: true };
+    case 'webgpu':
+    case 'cuda': {
+      const { probeOnnxProvider } = await import('./onnx/probe.js');
+      const { provider, ...options } = providerOf(device);
+      return probeOnnxProvider(provider, options);
+    }
+  }
+}
+
+function oneLine(error: unknown): string {
+  return messageOf(error).split('\n', 1).join('').trim();
+}
+
 /** Why a device cannot be there, by what the system's files tell; null when it may be. */
-export function absence(device: Device, { nvidiaGpus, hasGraphics }: Hardware): Probe | null {
+export function absence(device: Device, { nvidiaGpus, hasGraphics }: Hardware): Unusable | null {
   switch (device.kind) {
     case 'cpu':
     case 'tfjs-cpu':
@@ -64,17 +86,5 @@ export function absence(device: Device, { nvidiaGpus, hasGraphics }: Hardware): 
             : `there is no GPU ${device.gpu ?? 0}: the ${nvidiaGpus} visible ones count from 0`,
         fix: 'Install the NVIDIA driver (nvidia-smi must list the GPU); in a container, pass the GPU through.',
       };
-  }
-}
-
-async function probeTfjs(gpu: number | null): Promise<Probe> {
-  try {
-    const { loadBackend } = await import('./tfjs/load-backend.js');
-    await loadBackend('node-gpu', gpu);
-    return { usable: true };
-  } catch (error) {
-    if (!(error instanceof SweepError)) throw error;
-    const [first] = error.diagnostics;
-    return { usable: false, reason: first?.message ?? error.message, fix: first?.fix ?? '' };
   }
 }

@@ -1,7 +1,13 @@
 import { SweepError } from '../errors.js';
 import { type Device, deviceName, parseDevice } from './devices.js';
 import { type Hardware, lookForHardware } from './hardware.js';
-import { absence, type Probe, probeDevice, type ProbeDevice } from './probe-device.js';
+import {
+  absence,
+  type Probe,
+  probeDevice,
+  type ProbeDevice,
+  type Unusable,
+} from './probe-device.js';
 
 /** What {@link resolveDevices} goes by; tests put their own here. */
 export interface ResolveOptions {
@@ -11,7 +17,7 @@ export interface ResolveOptions {
 }
 
 /** The order of `auto`: the first that works is taken. */
-const PREFERENCE: readonly Device[] = [
+export const PREFERENCE: readonly Device[] = [
   { kind: 'cuda', gpu: null },
   { kind: 'webgpu', isSoftware: false },
   { kind: 'tfjs', gpu: null },
@@ -37,17 +43,21 @@ export async function resolveDevices(
   }
   if (asked.kind === 'cpu' || asked.kind === 'tfjs-cpu') return [asked];
   const result = await tryDevice(asked);
-  if (!result.usable)
-    throw new SweepError('unavailable', {
-      where: `device ${deviceName(asked)}`,
-      message: result.reason,
-      fix: `${result.fix} \`sweep doctor\` lists what works.`,
-    });
+  if (!result.usable) throw unusable(asked, result);
   return allOf(asked, hardware);
 }
 
+/** The error for a device that does not work. */
+export function unusable(device: Device, { reason, fix }: Unusable): SweepError {
+  return new SweepError('unavailable', {
+    where: `device ${deviceName(device)}`,
+    message: reason,
+    fix: `${fix} \`sweep doctor\` lists what works.`.trim(),
+  });
+}
+
 /** Each GPU of a kind by its number, where there are several and none was chosen. */
-function allOf(device: Device, { nvidiaGpus }: Hardware): readonly Device[] {
+export function allOf(device: Device, { nvidiaGpus }: Hardware): readonly Device[] {
   if (!('gpu' in device) || device.gpu !== null || nvidiaGpus < 2) return [device];
   return Array.from({ length: nvidiaGpus }, (_, gpu) => ({ kind: device.kind, gpu }));
 }
