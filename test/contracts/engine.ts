@@ -54,7 +54,8 @@ export function testEngine(name: string, create: CreateEngine): void {
   });
 }
 
-function testGolden(create: CreateEngine): void {
+/** Agreement with the values that PyTorch computed. */
+export function testGolden(create: CreateEngine): void {
   const { batch, parameters } = golden;
   const options = { model: golden.model, batchSize: batch.texts, parameters };
 

@@ -29,3 +29,16 @@ export function estimateTrainingMemory(model: ModelConfig, batchSize: number): n
   const caches = CACHE_COPIES * blocks * 2 * SAMPLED_TEXTS * heads * tokens * embedding;
   return Math.round(PROCESS_BYTES + BYTES_PER_FLOAT * (vectors + activations + caches));
 }
+
+// Of activations: what the smallest GPUs that one would train on (4 GB) have to spare.
+const DEVICE_ACTIVATION_BYTES = 2 * 2 ** 30;
+
+/** Texts whose gradients are computed at once on a GPU: as many as fit, as it has no cache to stay within. */
+export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): number {
+  const { tokens, embedding, neurons, heads, blocks } = model;
+  const perceptron = MLP_ACTIVATIONS * tokens * neurons * embedding;
+  const attention = ATTENTION_ACTIVATIONS * heads * tokens * tokens;
+  const bytesPerText = BYTES_PER_FLOAT * blocks * (perceptron + attention);
+  const fitting = Math.max(1, DEVICE_ACTIVATION_BYTES / bytesPerText);
+  return Math.min(batchSize, 2 ** Math.floor(Math.log2(fitting)));
+}

@@ -10,6 +10,23 @@ export function checkBatch({ tokens, texts }: TokenBatch, length: number): void 
     );
 }
 
+/** @throws RangeError when the batch of a step, or its dropout mask, does not fit */
+export function checkStep(
+  { model, batchSize }: { readonly model: ModelConfig; readonly batchSize: number },
+  batch: TokenBatch,
+  dropoutMask: Float32Array | undefined,
+): void {
+  const { tokens: length, embedding: width, dropout } = model;
+  checkBatch(batch, length);
+  if (batch.texts > batchSize)
+    throw new RangeError(`a batch must have at most ${batchSize} texts (got ${batch.texts})`);
+  const maskSize = batch.texts * length * width;
+  if (dropoutMask !== undefined && (dropout === 0 || dropoutMask.length !== maskSize))
+    throw new RangeError(
+      `the dropout mask must have ${dropout === 0 ? 0 : maskSize} elements (got ${dropoutMask.length})`,
+    );
+}
+
 /** @throws RangeError when the temperature is not a positive number */
 export function checkTemperature(temperature: number): void {
   if (!(temperature > 0 && Number.isFinite(temperature)))

@@ -7,15 +7,18 @@ type Outputs = InferenceSession.ReturnType;
 export class LazySession {
   readonly #build: () => Uint8Array;
   readonly #threads: number;
+  readonly #create: typeof createSession;
   #session: Promise<InferenceSession> | undefined;
 
-  constructor(build: () => Uint8Array, threads: number) {
+  /** @param create makes the session; on the CPU unless another way is given */
+  constructor(build: () => Uint8Array, threads: number, create = createSession) {
     this.#build = build;
     this.#threads = threads;
+    this.#create = create;
   }
 
   async run(feeds: InferenceSession.FeedsType): Promise<Outputs> {
-    this.#session ??= createSession(this.#build(), this.#threads);
+    this.#session ??= this.#create(this.#build(), this.#threads);
     return (await this.#session).run(feeds);
   }
 

@@ -4,13 +4,17 @@ import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { SweepError } from '../../errors.js';
 import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
+import { deviceMicroBatchSize } from '../memory.js';
 import { microBatchSize } from '../micro-batch.js';
 import { stepFactors } from './adamw.js';
-import { checkBatch, checkTemperature, copyOfState } from './checks.js';
+import { checkBatch, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
+import type { FlatBackend } from './flat-backend.js';
+import { FlatEngine } from './flat-engine.js';
 import { LazySession } from './lazy-session.js';
 import type { ProviderChoice } from './providers/provider.js';
+import { WEBGPU_DIALECT, createWebgpuSession, requireAdapter } from './providers/webgpu.js';
 import { Sampler } from './sampler.js';
 import { floats, readFloats, runtimeVersion, scalar } from './session.js';
 import { trainingGraph } from './training-graph.js';
@@ -32,23 +36,38 @@ export interface OnnxEngineOptions extends ProviderChoice {
 const EVALUATED_AT_ONCE = 32;
 
 /**
- * The engine that runs graphs by ONNX Runtime on the CPU.
+ * The engine that runs graphs by ONNX Runtime, on the CPU unless another provider is asked for.
  *
  * Each graph is built when it is first needed, so that sampling a checkpoint waits for no training graph.
  *
  * @throws RangeError when the parameters do not fit the model
+ * @throws SweepError `unavailable` when the provider does not work here
  */
-export function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
-  return new Promise((resolve) => {
-    const { provider = 'cpu' } = options;
-    if (provider !== 'cpu')
+export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
+  const { provider = 'cpu', model, batchSize } = options;
+  switch (provider) {
+    case 'cpu':
+      return new OnnxEngine(options);
+    case 'webgpu': {
+      const { allowSoftwareAdapter = false, microBatch } = options;
+      await requireAdapter({ allowSoftware: allowSoftwareAdapter });
+      const size = microBatch ?? deviceMicroBatchSize(model, batchSize);
+      return FlatEngine.create({ ...options, microBatch: size }, WEBGPU_BACKEND);
+    }
+    case 'cuda':
       throw new SweepError('unavailable', {
-        message: `training on ${provider} is not there yet`,
-        fix: 'Use cpu.',
+        message: 'training on cuda is not there yet',
+        fix: 'Use cpu or webgpu.',
       });
-    resolve(new OnnxEngine(options));
-  });
+  }
 }
+
+const WEBGPU_BACKEND: FlatBackend = {
+  device: 'webgpu',
+  dialect: WEBGPU_DIALECT,
+  threads: 1, // for what is left to the processor
+  createSession: createWebgpuSession,
+};
 
 class OnnxEngine implements Engine {
   readonly identity: EngineIdentity;
@@ -91,17 +110,9 @@ class OnnxEngine implements Engine {
   async step(batch: TokenBatch, { dropoutMask }: StepOptions = {}): Promise<Scores> {
     if (this.#training === null) throw new Error('this engine was created without an optimizer');
     const { session, optimizer } = this.#training;
-    const { model, batchSize } = this.#options;
-    const { tokens: length, embedding: width, dropout } = model;
-    checkBatch(batch, length);
-    if (batch.texts > batchSize)
-      throw new RangeError(`a batch must have at most ${batchSize} texts (got ${batch.texts})`);
+    checkStep(this.#options, batch, dropoutMask);
+    const { tokens: length, embedding: width, dropout } = this.#options.model;
     const maskSize = batch.texts * length * width;
-    if (dropoutMask !== undefined && (dropout === 0 || dropoutMask.length !== maskSize))
-      throw new RangeError(
-        `the dropout mask must have ${dropout === 0 ? 0 : maskSize} elements (got ${dropoutMask.length})`,
-      );
-
     const chunks = new Chunks(batch.texts, this.identity.microBatch);
     const step = this.#state.step + 1;
     const factors = stepFactors(optimizer, step);

@@ -33,8 +33,6 @@ export function createWebgpuSession(
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3, // errors only
     preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer'])),
-    // Compiled shaders live as long as the device: keep it when one engine is disposed and another one made.
-    extra: { ep: { webgpuexecutionprovider: { preserveDevice: '1' } } },
   });
 }
 
@@ -58,11 +56,14 @@ export async function requireAdapter({
   return adapter;
 }
 
+// Compiled shaders live as long as some session: this one is kept until the process ends.
+let keeper: InferenceSession | undefined;
+
 async function openAdapter(): Promise<Adapter> {
   try {
     const graph = new Graph();
     graph.output(graph.input([1], 'float32', 'input'), 'output');
-    await (await createWebgpuSession(graph.encode())).release();
+    keeper ??= await createWebgpuSession(graph.encode());
   } catch (cause) {
     const message = `WebGPU does not work here: ${reasonOf(messageOf(cause))}`;
     const fix = 'Install a GPU driver with Vulkan (and libvulkan.so.1), Metal or Direct3D 12.';
