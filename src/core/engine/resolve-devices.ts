@@ -33,7 +33,7 @@ export async function resolveDevices(
   name: string,
   { probe = probeDevice, hardware = lookForHardware() }: ResolveOptions = {},
 ): Promise<readonly Device[]> {
-  const asked = parseDevice(name);
+  const asked = readDevice(name, hardware);
   const tryDevice = async (device: Device): Promise<Probe> =>
     absence(device, hardware) ?? (await probe(device));
   if (asked === 'auto') {
@@ -45,6 +45,26 @@ export async function resolveDevices(
   const result = await tryDevice(asked);
   if (!result.usable) throw unusable(asked, result);
   return allOf(asked, hardware);
+}
+
+/**
+ * Reads the name of a device.
+ *
+ * @throws SweepError `unavailable` for a name that does not exist, with what is obviously absent of those that do
+ */
+export function readDevice(name: string, hardware: Hardware): Device | 'auto' {
+  try {
+    return parseDevice(name);
+  } catch (error) {
+    if (!(error instanceof SweepError)) throw error;
+    const absent = PREFERENCE.flatMap((device) => {
+      const reason = absence(device, hardware)?.reason;
+      return reason === undefined
+        ? []
+        : [{ where: `device ${deviceName(device)}`, message: reason }];
+    });
+    throw new SweepError('unavailable', [...error.diagnostics, ...absent], { cause: error });
+  }
 }
 
 /** The error for a device that does not work. */

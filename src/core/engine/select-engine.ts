@@ -1,9 +1,8 @@
 import { createEngineOn, type EngineSetup } from './create-engine-on.js';
-import { parseDevice } from './devices.js';
 import type { Engine } from './engine.js';
 import { lookForHardware } from './hardware.js';
 import { absence } from './probe-device.js';
-import { resolveDevices, unusable } from './resolve-devices.js';
+import { readDevice, resolveDevices, unusable } from './resolve-devices.js';
 
 export interface EngineOptions extends EngineSetup {
   /** One of `DEVICE_NAMES`; of several GPUs the first is taken. */
@@ -17,12 +16,13 @@ export interface EngineOptions extends EngineSetup {
  * @throws SweepError `unavailable` for a device that does not exist here, with the reason
  */
 export async function createEngine({ device: name, ...setup }: EngineOptions): Promise<Engine> {
-  const asked = parseDevice(name);
+  const hardware = lookForHardware();
+  const asked = readDevice(name, hardware);
   if (asked === 'auto') {
-    const [first] = await resolveDevices(name);
+    const [first] = await resolveDevices(name, { hardware });
     return createEngineOn(first ?? { kind: 'cpu' }, setup);
   }
-  const absent = absence(asked, lookForHardware());
+  const absent = absence(asked, hardware);
   if (absent !== null) throw unusable(asked, absent);
   return createEngineOn(asked, setup);
 }

@@ -52,6 +52,19 @@ describe('a device by name', () => {
     expect((await resolveDevices(name, options)).map(deviceName)).toEqual(expected);
   });
 
+  it('that does not exist is answered with those that do, and what is absent', async () => {
+    await expect(resolveDevices('tpu', { ...options, hardware: NO_GPU })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: [
+        'device must be one of auto, cpu, webgpu, webgpu:software, cuda[:n], tfjs[:n], tfjs-cpu (got "tpu")',
+        '    Leave the device out to take the best one that works; `sweep doctor` says which do, and why not.',
+        'device cuda  no NVIDIA GPU is visible (no /dev/nvidia0, or CUDA_VISIBLE_DEVICES hides it)',
+        'device webgpu  no GPU is visible (no /dev/dri/renderD* and no /dev/nvidia*)',
+        'device tfjs  no NVIDIA GPU is visible (no /dev/nvidia0, or CUDA_VISIBLE_DEVICES hides it)',
+      ].join('\n'),
+    });
+  });
+
   it('fails with the reason and what to do when it does not work', async () => {
     await expect(resolveDevices('webgpu', options)).rejects.toMatchObject({
       code: 'unavailable',

@@ -35,9 +35,7 @@ describe('createEngine', () => {
     await expect(createEngine({ ...options, device: 'tpu' })).rejects.toMatchObject({
       name: 'SweepError',
       code: 'unavailable',
-      message:
-        'device must be one of auto, cpu, webgpu, webgpu:software, cuda[:n], tfjs[:n], tfjs-cpu (got "tpu")\n' +
-        '    Leave the device out to take the best one that works; `sweep doctor` says which do, and why not.',
+      message: expect.stringMatching(/^device must be one of auto, cpu, webgpu, /) as string,
     });
   });
 });
