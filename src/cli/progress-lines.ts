@@ -91,9 +91,9 @@ function describeEpoch({ run }: ObservedRun, event: EventOf<'epoch'>): string {
 }
 
 function describeProgress(event: EventOf<'progress'>): string {
-  const { epoch, step, stepsPerEpoch, nll, textsPerSecond } = event;
-  const share = Math.floor((100 * step) / stepsPerEpoch);
+  const { epoch, split, step, steps, nll, textsPerSecond } = event;
+  const share = Math.floor((100 * step) / steps);
   return pc.dim(
-    `epoch ${`${epoch}`.padStart(3)}  ${share}% (step ${step} of ${stepsPerEpoch})  train NLL ${formatNll(nll)}  ${formatCount(textsPerSecond)} texts/s`,
+    `epoch ${`${epoch}`.padStart(3)}  ${share}% (step ${step} of ${steps})  ${split} NLL ${formatNll(nll)}  ${formatCount(textsPerSecond)} texts/s`,
   );
 }

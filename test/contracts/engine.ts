@@ -285,6 +285,60 @@ function testSampling(create: CreateEngine): void {
     },
   );
 
+  it.each([
+    [9, 3],
+    [40, 20],
+    [40, 38],
+  ])('goes on from a prompt, T = %i, %i tokens', async (tokens, length) => {
+    const longer = { ...model, tokens };
+    const parameters = initialiseParameters(longer, 3);
+    const prompt = Int32Array.from({ length }, (_, index) => 1 + ((7 * index) % 27));
+    await using(create({ ...someOptions(2), model: longer, parameters }), async (engine) => {
+      const options = { count: 2, temperature: 1e-6, generator, prompt };
+      const texts = await engine.sample(options);
+      const all = await engine.logProbabilities({ tokens: texts, texts: 2 }, 1);
+      for (let text = 0; text < 2; text++) {
+        const first = text * tokens;
+        expect([...texts.subarray(first, first + length + 1)]).toEqual([START, ...prompt]);
+        for (let index = first + length; index < first + tokens - 1; index++)
+          expect(texts[index + 1]).toBe(argmax(rowOf(all, index)));
+      }
+    });
+  });
+
+  it('draws the token after a prompt as often as its probability says', async () => {
+    const short = { ...model, tokens: 5 };
+    const parameters = initialiseParameters(short, 3);
+    const prompt = Int32Array.of(20, 1);
+    await using(create({ ...someOptions(2), model: short, parameters }), async (engine) => {
+      const count = 4000;
+      const texts = await engine.sample({ count, temperature: 0.7, generator, prompt });
+      const start = { tokens: Int32Array.of(START, ...prompt, 0, 0), texts: 1 };
+      const probabilities = rowOf(await engine.logProbabilities(start, 0.7), 2).map(Math.exp);
+      expect(chiSquare(texts, 5, 3, probabilities)).toBeLessThan(56.9);
+    });
+  });
+
+  it('samples the same texts without a prompt and with an empty one', async () => {
+    await using(create(someOptions(2)), async (engine) => {
+      const options = { count: 3, temperature: 1, generator };
+      const prompt = new Int32Array();
+      expect(await engine.sample({ ...options, prompt })).toEqual(await engine.sample(options));
+    });
+  });
+
+  it('rejects a prompt that leaves nothing to sample, and tokens that do not exist', async () => {
+    await using(create(someOptions(2)), async (engine) => {
+      const options = { count: 1, temperature: 1, generator };
+      const prompt = new Int32Array(model.tokens - 1);
+      await expect(engine.sample({ ...options, prompt })).rejects.toThrow(
+        'a prompt must have at most 7 tokens for this model (got 8)',
+      );
+      const unknown = engine.sample({ ...options, prompt: Int32Array.of(29) });
+      await expect(unknown).rejects.toThrow('tokens must be 0 to 28 (got 29)');
+    });
+  });
+
   it('draws characters as often as their probabilities say', async () => {
     const short = { ...model, tokens: 3 };
     const parameters = initialiseParameters(short, 3);
@@ -293,16 +347,25 @@ function testSampling(create: CreateEngine): void {
       const texts = await engine.sample({ count, temperature: 0.7, generator });
       const start = { tokens: Int32Array.of(START, 0, 0), texts: 1 };
       const probabilities = rowOf(await engine.logProbabilities(start, 0.7), 0).map(Math.exp);
-      const seen = new Float64Array(VOCABULARY);
-      for (let text = 0; text < count; text++) seen[texts[text * 3 + 1]!]! += 1;
-      // Pearson's χ² with 28 degrees of freedom is above 56.9 once in a thousand.
-      const statistic = seen.reduce((sum, observed, token) => {
-        const expected = count * probabilities[token]!;
-        return sum + (observed - expected) ** 2 / expected;
-      }, 0);
-      expect(statistic).toBeLessThan(56.9);
+      expect(chiSquare(texts, 3, 1, probabilities)).toBeLessThan(56.9);
     });
   });
+}
+
+/** Pearson's χ² of the tokens at a position; with 28 degrees of freedom it is above 56.9 once in a thousand. */
+function chiSquare(
+  texts: Int32Array,
+  length: number,
+  position: number,
+  probabilities: Float32Array,
+): number {
+  const count = texts.length / length;
+  const seen = new Float64Array(VOCABULARY);
+  for (let text = 0; text < count; text++) seen[texts[text * length + position]!]! += 1;
+  return seen.reduce((sum, observed, token) => {
+    const expected = count * probabilities[token]!;
+    return sum + (observed - expected) ** 2 / expected;
+  }, 0);
 }
 
 async function using(

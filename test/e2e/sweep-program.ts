@@ -39,8 +39,7 @@ export interface Workspace {
 }
 
 /** A new empty workspace that is removed with its test. */
-export function createWorkspace(): Workspace {
-  const folder = temporaryFolder();
+export function createWorkspace(folder: string = temporaryFolder()): Workspace {
   const start: Workspace['start'] = (...args) => startProgram(folder, args);
   const sweep: Workspace['sweep'] = async (...args) => {
     const { stdout, stderr, exitCode } = await start(...args);
@@ -96,8 +95,8 @@ runs:
 `;
 
 /** A workspace with {@link TINY} and its texts. */
-export function tinyWorkspace(definition: string = TINY): Workspace {
-  const workspace = createWorkspace();
+export function tinyWorkspace(definition: string = TINY, folder?: string): Workspace {
+  const workspace = createWorkspace(folder);
   workspace.write('texts.txt', someTexts());
   workspace.write('tiny.yaml', definition);
   return workspace;

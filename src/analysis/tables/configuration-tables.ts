@@ -10,14 +10,21 @@ export interface ConfigurationTables {
   readonly differing: Table;
 }
 
-/** Every field of the resolved configurations as dotted keys; the seed is in the provenance. */
+/**
+ * Every field of the resolved configurations as dotted keys; the seed is in the provenance.
+ *
+ * A field is shared when it is the same in every run that has it: a run that only samples has no fields of training,
+ * which tells nothing of the runs that train.
+ */
 export function configurationTables(runs: readonly RunRow[]): ConfigurationTables {
   const flat = runs.map((run) => flatten(run.config));
   const keys = [...new Set(flat.flatMap((fields) => [...fields.keys()]))].filter(
-    (key) => key !== 'seed' && key !== 'sourceKey',
+    (key) => !['kind', 'seed', 'sourceKey'].includes(key),
   );
-  const isShared = (key: string): boolean =>
-    flat.every((fields) => fields.get(key) === flat[0]?.get(key));
+  const valuesOf = (key: string): string[] => [
+    ...new Set(flat.flatMap((fields) => fields.get(key) ?? [])),
+  ];
+  const isShared = (key: string): boolean => valuesOf(key).length === 1;
   const different = keys.filter((key) => !isShared(key));
   return {
     shared: {
@@ -25,7 +32,7 @@ export function configurationTables(runs: readonly RunRow[]): ConfigurationTable
         { title: 'Field', align: 'left' },
         { title: 'Value', align: 'left' },
       ],
-      rows: keys.filter(isShared).map((key) => [key, flat[0]?.get(key) ?? null]),
+      rows: keys.filter(isShared).map((key) => [key, valuesOf(key)[0] ?? null]),
     },
     differing: {
       columns: [

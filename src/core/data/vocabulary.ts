@@ -10,6 +10,14 @@ export const CLS = 28;
 const CODE_OF_A = 97;
 const LETTERS = 26;
 
+/** The symbols by their numbers, for other programs: letters and space as themselves, the others by name. */
+export const VOCABULARY: readonly string[] = [
+  '<pad>',
+  ...'abcdefghijklmnopqrstuvwxyz'.split(''),
+  ' ',
+  '<cls>',
+];
+
 /**
  * One text as symbols: cls, then its characters, then pad up to `tokens`; a longer text is cut.
  *

@@ -48,6 +48,8 @@ export interface SampleOptions {
   readonly temperature: number;
   /** Where the sampling noise starts; the same state gives the same texts. */
   readonly generator: GeneratorState;
+  /** The tokens that every text begins with, after the start token: [prompt], shorter than T - 1. @default none */
+  readonly prompt?: Int32Array;
 }
 
 /**
@@ -69,7 +71,11 @@ export interface Engine {
   evaluate(batch: TokenBatch): Promise<Scores>;
   /** Log-probabilities of each next token, [texts, T, V]. Logits are divided by the temperature. */
   logProbabilities(batch: TokenBatch, temperature: number): Promise<Float32Array>;
-  /** Sampled texts as tokens, [count, T]; each row starts with the start token. */
+  /**
+   * Sampled texts as tokens, [count, T]; each row starts with the start token and the prompt.
+   *
+   * @throws RangeError when the prompt leaves nothing to sample or has tokens that do not exist
+   */
   sample(options: SampleOptions): Promise<Int32Array>;
   /** A copy of the parameters and the optimizer's state. */
   snapshot(): Promise<EngineState>;

@@ -54,14 +54,17 @@ export const eventSchema = z.discriminatedUnion('type', [
     actual: actualSchema,
     environment: environmentSchema,
   }),
-  /** A sign of life within an epoch, every few seconds; replaced by the next one. */
+  /** A sign of life, every few seconds; replaced by the next one. */
   z.strictObject({
     ...stamp,
     type: z.literal('progress'),
     epoch: z.int().nonnegative(),
+    /** The split that is worked on: `train` is training, the others are evaluation. */
+    split: z.enum(['train', 'val', 'test']),
+    /** Batches done, and batches there are. */
     step: z.int().nonnegative(),
-    stepsPerEpoch: z.int().positive(),
-    /** Mean training NLL of the epoch so far. */
+    steps: z.int().positive(),
+    /** Mean NLL so far. */
     nll: z.number(),
     textsPerSecond: z.number(),
   }),

@@ -1,5 +1,9 @@
 import { join, resolve } from 'node:path';
 
+/** The checkpoints that a run keeps: of the lowest validation NLL, and of the last epoch. */
+export const CHECKPOINT_KINDS = ['best', 'last'] as const;
+export type CheckpointKind = (typeof CHECKPOINT_KINDS)[number];
+
 /** Names of the files in a run's folder. */
 export interface RunPaths {
   readonly folder: string;

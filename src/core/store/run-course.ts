@@ -33,8 +33,9 @@ export const runCourseSchema = z.object({
   host: text,
   pid: integer,
   progressEpoch: integer,
+  progressSplit: z.enum(['train', 'val', 'test']).nullable(),
   progressStep: integer,
-  stepsPerEpoch: integer,
+  progressSteps: integer,
   progressNll: number,
   progressRate: number,
   lastEventAt: text,
@@ -54,8 +55,9 @@ const NO_OUTCOME = {
 
 const NO_PROGRESS = {
   progressEpoch: null,
+  progressSplit: null,
   progressStep: null,
-  stepsPerEpoch: null,
+  progressSteps: null,
   progressNll: null,
   progressRate: null,
 } satisfies Partial<RunCourse>;
@@ -78,8 +80,9 @@ function changedBy(course: RunCourse, event: RunEvent): Partial<RunCourse> {
     case 'progress':
       return {
         progressEpoch: event.epoch,
+        progressSplit: event.split,
         progressStep: event.step,
-        stepsPerEpoch: event.stepsPerEpoch,
+        progressSteps: event.steps,
         progressNll: event.nll,
         progressRate: event.textsPerSecond,
       };

@@ -116,8 +116,9 @@ const scoreColumns = {
 
 const progressColumns = {
   progressEpoch: integer.nullable(),
+  progressSplit: z.enum(['train', 'val', 'test']).nullable(),
   progressStep: integer.nullable(),
-  stepsPerEpoch: integer.nullable(),
+  progressSteps: integer.nullable(),
   progressNll: number.nullable(),
   progressRate: number.nullable(),
 };
@@ -133,12 +134,14 @@ export const runRowSchema = z.object({
   appearances: jsonColumn(z.array(appearanceSchema)),
 });
 
-/** Where the running epoch stands; see the event `progress`. */
+/** Where a run stands; see the event `progress`. */
 export interface RunProgress {
   readonly epoch: number;
+  /** The split that is worked on: `train` is training, the others are evaluation. */
+  readonly split: 'train' | 'val' | 'test';
   readonly step: number;
-  readonly stepsPerEpoch: number;
-  /** Mean training NLL of the epoch so far. */
+  readonly steps: number;
+  /** Mean NLL so far. */
   readonly nll: number;
   readonly textsPerSecond: number;
 }
@@ -162,12 +165,14 @@ export interface RunRow extends Omit<Columns, keyof typeof progressColumns> {
  * @param sweep the sweep whose name and changes are shown, when the run is part of it
  */
 export function toRunRow(columns: Columns, sweep?: string): RunRow {
-  const { progressEpoch, progressStep, stepsPerEpoch, progressNll, progressRate, ...row } = columns;
+  const { progressEpoch, progressSplit, progressStep, progressSteps, ...others } = columns;
+  const { progressNll, progressRate, ...row } = others;
   const appearance = row.appearances.find((one) => one.sweep === sweep) ?? row.appearances[0];
   const hasProgress =
     progressEpoch !== null &&
+    progressSplit !== null &&
     progressStep !== null &&
-    stepsPerEpoch !== null &&
+    progressSteps !== null &&
     progressNll !== null &&
     progressRate !== null;
   return {
@@ -178,8 +183,9 @@ export function toRunRow(columns: Columns, sweep?: string): RunRow {
     progress: hasProgress
       ? {
           epoch: progressEpoch,
+          split: progressSplit,
           step: progressStep,
-          stepsPerEpoch,
+          steps: progressSteps,
           nll: progressNll,
           textsPerSecond: progressRate,
         }

@@ -29,7 +29,7 @@ export function measuredStepSeconds(db: SweepDatabase, host?: string): MeasuredS
   const select = db.prepare(`
     SELECT * FROM (
       SELECT id AS run_id, parameters, tokens, batch_size, threads, engine, device, last_event_at,
-        coalesce(step_seconds, batch_size / nullif(progress_rate, 0)) AS step_seconds,
+        coalesce(step_seconds, iif(progress_split = 'train', batch_size / nullif(progress_rate, 0), NULL)) AS step_seconds,
         evaluate_seconds / nullif(epochs, 0) AS evaluate_seconds
       FROM runs
       WHERE kind = 'train' AND attempts > 0 AND (@host IS NULL OR host = @host))

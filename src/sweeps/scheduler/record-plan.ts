@@ -21,7 +21,7 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
   const record: SweepRecord = {
     name: definition.name,
     title: definition.title ?? null,
-    definitionFile: definition.path,
+    definitionFile: definition.file,
     definitionText: definition.text,
     objective: definition.objective,
     recordedAt,

@@ -116,7 +116,15 @@ export function epoch(number: number, valNll: number, improved = true): NewRunEv
 }
 
 export function progress(number: number, step: number): NewRunEvent {
-  return { type: 'progress', epoch: number, step, stepsPerEpoch: 8, nll: 60, textsPerSecond: 64 };
+  return {
+    type: 'progress',
+    epoch: number,
+    split: 'train',
+    step,
+    steps: 8,
+    nll: 60,
+    textsPerSecond: 64,
+  };
 }
 
 export function checkpoint(kind: 'last' | 'best', number: number): NewRunEvent {

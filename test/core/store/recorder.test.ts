@@ -162,7 +162,8 @@ describe('ingest', () => {
     expect(findRun(db, run.id).progress).toEqual({
       epoch: 0,
       step: 4,
-      stepsPerEpoch: 8,
+      split: 'train',
+      steps: 8,
       nll: 60,
       textsPerSecond: 64,
     });

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../../config/run-schema.js';
+import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { parameterCount } from '../../model/layout.js';
 import type { EngineState, TokenBatch } from '../engine.js';
 
@@ -31,6 +32,17 @@ export function checkStep(
 export function checkTemperature(temperature: number): void {
   if (!(temperature > 0 && Number.isFinite(temperature)))
     throw new RangeError(`temperature must be a positive number (got ${temperature})`);
+}
+
+/** @throws RangeError when the prompt leaves no token of a text to sample, or has tokens that do not exist */
+export function checkPrompt(prompt: Int32Array, length: number): void {
+  if (prompt.length > length - 2)
+    throw new RangeError(
+      `a prompt must have at most ${length - 2} tokens for this model (got ${prompt.length})`,
+    );
+  const unknown = prompt.find((token) => token < 0 || token >= VOCABULARY_SIZE);
+  if (unknown !== undefined)
+    throw new RangeError(`tokens must be 0 to ${VOCABULARY_SIZE - 1} (got ${unknown})`);
 }
 
 /** A deep copy of a state. @throws RangeError when a vector does not fit the model */

@@ -7,7 +7,7 @@ import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.j
 import { deviceMicroBatchSize } from '../memory.js';
 import { microBatchSize } from '../micro-batch.js';
 import { stepFactors } from './adamw.js';
-import { checkBatch, checkStep, checkTemperature, copyOfState } from './checks.js';
+import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
 import type { FlatBackend } from './flat-backend.js';
@@ -166,6 +166,7 @@ class OnnxEngine implements Engine {
 
   async sample(options: SampleOptions): Promise<Int32Array> {
     checkTemperature(options.temperature);
+    if (options.prompt !== undefined) checkPrompt(options.prompt, this.#options.model.tokens);
     return this.#sampler.sample(this.#state.parameters, options);
   }
 

@@ -51,7 +51,7 @@ const OPSETS = [
 const field = (id: number, type: string): protobuf.IField => ({ id, type });
 const repeated = (id: number, type: string): protobuf.IField => ({ id, type, rule: 'repeated' });
 
-// The part of onnx.proto that a graph without metadata needs; field numbers are those of onnx.proto3.
+// The part of onnx.proto that our models need; field numbers are those of onnx.proto3.
 const schema = protobuf.Root.fromJSON({
   nested: {
     Tensor: {
@@ -95,12 +95,15 @@ const schema = protobuf.Root.fromJSON({
         output: repeated(12, 'ValueInfo'),
       },
     },
+    Property: { fields: { key: field(1, 'string'), value: field(2, 'string') } },
     Opset: { fields: { domain: field(1, 'string'), version: field(2, 'int64') } },
     Model: {
       fields: {
         irVersion: field(1, 'int64'),
+        producerName: field(2, 'string'),
         graph: field(7, 'Graph'),
         opsetImport: repeated(8, 'Opset'),
+        metadataProps: repeated(14, 'Property'),
       },
     },
   },
@@ -113,7 +116,26 @@ export function encodeModel(graph: GraphDescription): Uint8Array {
   return modelType.encode(modelType.fromObject(message)).finish();
 }
 
-function graphMessage(graph: GraphDescription): object {
+/**
+ * The bytes of an ONNX model for other programs: only ONNX's own operators, of opset 17, which ONNX Runtime knows since
+ * version 1.12 of 2022; with metadata. Lengths that are known only when it runs are all called `batch`.
+ */
+export function encodePortableModel(
+  graph: GraphDescription,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const message = {
+    irVersion: 8,
+    producerName: 'sweep',
+    opsetImport: [{ domain: '', version: 17 }],
+    graph: graphMessage(graph, 'batch'),
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+  };
+  return modelType.encode(modelType.fromObject(message)).finish();
+}
+
+/** @param unknownLength one name for all lengths that are known only when the graph runs */
+function graphMessage(graph: GraphDescription, unknownLength?: string): object {
   return {
     name: 'graph',
     node: graph.nodes.map(({ operator, domain, inputs, outputs, attributes }) => ({
@@ -129,8 +151,8 @@ function graphMessage(graph: GraphDescription): object {
       dataType: ELEMENT_CODES[type],
       rawData: bytes,
     })),
-    input: graph.inputs.map(valueMessage),
-    output: graph.outputs.map(valueMessage),
+    input: graph.inputs.map((value) => valueMessage(value, unknownLength)),
+    output: graph.outputs.map((value) => valueMessage(value, unknownLength)),
   };
 }
 
@@ -141,9 +163,9 @@ function attributeMessage(name: string, value: Attribute): object {
   return { name, g: graphMessage(value.graph), type: ATTRIBUTE_CODES.graph };
 }
 
-function valueMessage({ name, type, shape }: ValueDescription): object {
+function valueMessage({ name, type, shape }: ValueDescription, unknownLength?: string): object {
   const dim = shape.map((length, axis) =>
-    length < 0 ? { dimParam: `${name}_${axis}` } : { dimValue: length },
+    length < 0 ? { dimParam: unknownLength ?? `${name}_${axis}` } : { dimValue: length },
   );
   return { name, type: { tensorType: { elemType: ELEMENT_CODES[type], shape: { dim } } } };
 }

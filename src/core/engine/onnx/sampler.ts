@@ -5,7 +5,7 @@ import type { SampleOptions } from '../engine.js';
 import { type DecodingShape, decodingShape } from './decoding-cache.js';
 import { decodingGraph } from './decoding-graph.js';
 import { LazySession } from './lazy-session.js';
-import { samplingNoise } from './sampling-noise.js';
+import { forceTokens, samplingNoise } from './sampling-noise.js';
 import { floats, readIntegers } from './session.js';
 
 /** Texts that are decoded side by side; more are decoded in groups. */
@@ -22,9 +22,9 @@ export class Sampler {
     this.#threads = threads;
   }
 
-  /** Sampled texts, [count, T]; each starts with the start token. */
+  /** Sampled texts, [count, T]; each starts with the start token and the prompt. */
   async sample(parameters: Float32Array, options: SampleOptions): Promise<Int32Array> {
-    const { count, temperature } = options;
+    const { count, temperature, prompt } = options;
     const length = this.#model.tokens;
     const shape = decodingShape(this.#model, Math.min(count, LARGEST_GROUP));
     const positions = shape.chunks * shape.chunkLength;
@@ -33,6 +33,7 @@ export class Sampler {
     for (let first = 0; first < count; first += shape.texts) {
       const noiseShape = { positions, used: length - 1, texts: shape.texts };
       const noise = samplingNoise(generator, temperature, noiseShape);
+      if (prompt !== undefined) forceTokens(noise, prompt, shape.texts);
       const { tokens } = await this.#session(shape).run({
         parameters: floats(parameters),
         noise: floats(noise, [positions, shape.texts, noise.length / positions / shape.texts]),

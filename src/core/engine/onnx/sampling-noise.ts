@@ -33,6 +33,24 @@ export function samplingNoise(
   return noise;
 }
 
+// Above every logit, so that the argmax of the sum is the token that has it.
+const CERTAIN = 1e9;
+
+/**
+ * Replaces the noise of the first positions by one that leaves a single choice, so that the decoding graph goes through
+ * these tokens as if it had sampled them. The noise of later positions stays as it was drawn.
+ *
+ * @param noise [positions, texts, V], changed in place
+ * @param tokens one for each of the first positions, the same for all texts
+ */
+export function forceTokens(noise: Float32Array, tokens: Int32Array, texts: number): void {
+  noise.fill(0, 0, tokens.length * texts * VOCABULARY_SIZE);
+  tokens.forEach((token, position) => {
+    for (let text = 0; text < texts; text++)
+      noise[(position * texts + text) * VOCABULARY_SIZE + token] = CERTAIN;
+  });
+}
+
 function gumbel(generator: Generator): number {
   // 24 random bits and a half step: never 0 and never 1, where the logarithms end.
   const uniform = generator.uniformFloat32() + 2 ** -25;

@@ -4,8 +4,8 @@ import { CLS, VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { Generator } from '../../random/generator.js';
 import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
-import { checkBatch, checkTemperature, copyOfState } from '../onnx/checks.js';
-import { samplingNoise } from '../onnx/sampling-noise.js';
+import { checkBatch, checkPrompt, checkTemperature, copyOfState } from '../onnx/checks.js';
+import { forceTokens, samplingNoise } from '../onnx/sampling-noise.js';
 import { decodeTexts } from './decode.js';
 import { modelLogits, oneHotRows } from './forward.js';
 import { loadBackend, type TfjsBackend } from './load-backend.js';
@@ -122,16 +122,19 @@ class TfjsEngine implements Engine {
     return all;
   }
 
-  async sample({ count, temperature, generator: start }: SampleOptions): Promise<Int32Array> {
+  async sample(options: SampleOptions): Promise<Int32Array> {
+    const { count, temperature, prompt } = options;
     const { model } = this.#options;
     checkTemperature(temperature);
+    if (prompt !== undefined) checkPrompt(prompt, model.tokens);
     const length = model.tokens;
     const group = Math.min(count, LARGEST_GROUP);
-    const generator = Generator.fromState(start);
+    const generator = Generator.fromState(options.generator);
     const texts = new Int32Array(count * length);
     for (let first = 0; first < count; first += group) {
       const noiseShape = { positions: length - 1, used: length - 1, texts: group };
       const noise = samplingNoise(generator, temperature, noiseShape);
+      if (prompt !== undefined) forceTokens(noise, prompt, group);
       const decoded = await decodeTexts(model, this.#weights(), noise, group); // [T − 1, group]
       for (let row = first; row < Math.min(count, first + group); row++) {
         texts[row * length] = CLS;

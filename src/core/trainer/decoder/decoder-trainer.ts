@@ -102,7 +102,7 @@ async function trainEpochs(
 
     // validation, and whether it got better
     const evaluateBegin = performance.now();
-    const val = await evaluateSplit(engine, splits.val, context.signal);
+    const val = await evaluateSplit(engine, splits.val, { epoch, split: 'val' }, context);
     const message = divergence(val.nll, model.tokens);
     if (message !== null) return { type: 'diverged', epoch, nll: val.nll, message };
     const next = afterEpoch(best, epoch, val.nll);
@@ -153,12 +153,13 @@ async function evaluateBest(
   { model, sample, seed }: TrainRunConfig,
   context: TrainerContext,
 ): Promise<void> {
-  const { paths, run, signal, report } = context;
+  const { paths, run, report } = context;
   if (!existsSync(paths.checkpointBest)) return;
   const best = readCheckpoint(paths.checkpointBest, model, run.key);
   await engine.restore(best);
   for (const split of ['val', 'test'] as const) {
-    const scores = await evaluateSplit(engine, splits[split], signal);
+    const work = { epoch: best.epoch, split };
+    const scores = await evaluateSplit(engine, splits[split], work, context);
     report({ type: 'evaluated', split, epoch: best.epoch, ...scores });
   }
   const request = { ...sample, stage: 'final', epoch: best.epoch, seed } as const;

@@ -23,6 +23,11 @@ export class ScoreSum {
     return { nll: batch.nll / nll.length, top1: batch.top1 / nll.length };
   }
 
+  /** Texts that were added. */
+  get texts(): number {
+    return this.#texts;
+  }
+
   mean(): MeanScores {
     return { nll: this.#nll / this.#texts, top1: this.#top1 / this.#texts };
   }

@@ -6,9 +6,7 @@ import { Generator } from '../../random/generator.js';
 import { divergence } from '../divergence.js';
 import type { TrainerContext } from '../trainer.js';
 import { type MeanScores, ScoreSum } from './mean-scores.js';
-
-/** Time between two signs of life within an epoch. */
-const PROGRESS_MS = 2_000;
+import { createProgressReporter } from './progress-reporter.js';
 
 export type EpochResult =
   | {
@@ -41,32 +39,19 @@ export async function trainEpoch(
   const batches = epochBatches(split.count, train.batchSize, order);
   const scores = new ScoreSum();
   const begin = performance.now();
-  let lastReport = begin;
-  let texts = 0;
-  for (const [step, indices] of batches.entries()) {
+  const work = { epoch, split: 'train', steps: batches.length } as const;
+  const progress = createProgressReporter(work, context.report);
+  for (const indices of batches) {
     context.signal.throwIfAborted();
     const batch = { tokens: selectBatch(split, indices), texts: indices.length };
     const size = indices.length * model.tokens * model.embedding; // [texts, T, D]
     const options =
       model.dropout > 0 ? { dropoutMask: dropoutMask(size, model.dropout, dropout) } : {};
     const { nll } = scores.add(await engine.step(batch, options));
-    texts += indices.length;
-
     const message = divergence(nll, model.tokens);
     if (message !== null) return { type: 'diverged', nll, message };
 
-    const now = performance.now();
-    if (now - lastReport >= PROGRESS_MS) {
-      lastReport = now;
-      context.report({
-        type: 'progress',
-        epoch,
-        step: step + 1,
-        stepsPerEpoch: batches.length,
-        nll: scores.mean().nll,
-        textsPerSecond: texts / ((now - begin) / 1000),
-      });
-    }
+    progress(scores.texts, () => scores.mean());
   }
   const seconds = (performance.now() - begin) / 1000;
   return { type: 'trained', scores: scores.mean(), steps: batches.length, seconds };

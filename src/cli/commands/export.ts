@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import prettyBytes from 'pretty-bytes';
+import type { Split } from '../../core/data/dataset.js';
+import { messageOf, SweepError } from '../../core/errors.js';
+import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
+import type { CheckpointKind, ResultsPaths } from '../../core/run-folder/paths.js';
+import { readRunCheckpoint } from '../../core/run-folder/run-checkpoint.js';
+import { findRun } from '../../core/store/run-queries.js';
+import type { RunRow } from '../../core/store/run-row.js';
+import { withStore } from '../open-store.js';
+import { note, print } from '../output.js';
+import { plainText } from '../plain-text.js';
+
+/** Options of `sweep export`. */
+export interface ExportOptions {
+  readonly results: string;
+  readonly to: 'onnx' | 'safetensors' | 'texts';
+  /** File to write. @default the run's id and the format, in the current folder */
+  readonly out?: string | undefined;
+  readonly force?: true | undefined;
+  readonly checkpoint: CheckpointKind;
+  /** Which texts, with `--to texts`. */
+  readonly split: Split;
+}
+
+/**
+ * `sweep export RUN --to FORMAT`: writes one file, whole or not at all, and prints its name.
+ *
+ * @throws SweepError `bad-call` for an unknown run, a run without checkpoint, or a file that exists already
+ */
+export async function runExport(text: string, options: ExportOptions): Promise<void> {
+  const found = withStore(options.results, ({ db, paths }) => ({ run: findRun(db, text), paths }));
+  const file = options.out ?? defaultFile(found.run, options);
+  if (existsSync(file) && options.force !== true)
+    throw new SweepError('bad-call', {
+      where: file,
+      message: 'the file exists already',
+      fix: 'Give another name with --out, or --force to overwrite it.',
+    });
+  const { content, what } =
+    options.to === 'texts'
+      ? await encodeTexts(found.run, found.paths, options.split)
+      : await encodeModel(found.run, found.paths, options.to, options.checkpoint);
+  try {
+    writeFileWhole(file, content);
+  } catch (error) {
+    const message = `the file cannot be written: ${messageOf(error)}`;
+    throw new SweepError('bad-call', { where: file, message }, { cause: error });
+  }
+  note(`${plainText(found.run.name)} (${found.run.id}), ${what}`);
+  print(file);
+}
+
+interface Encoded {
+  readonly content: string | Uint8Array;
+  /** What it is, for people. */
+  readonly what: string;
+}
+
+async function encodeModel(
+  run: RunRow,
+  paths: ResultsPaths,
+  format: 'onnx' | 'safetensors',
+  kind: CheckpointKind,
+): Promise<Encoded> {
+  const { encodeTrainedModel } = await import('../../core/trainer/decoder/export-model.js');
+  const trained = readRunCheckpoint(paths, run, kind);
+  const content = await encodeTrainedModel(format, run, trained);
+  const size = prettyBytes(content.byteLength);
+  return { content, what: `${kind} checkpoint, epoch ${trained.checkpoint.epoch}, ${size}` };
+}
+
+async function encodeTexts(run: RunRow, paths: ResultsPaths, split: Split): Promise<Encoded> {
+  const { readRunTexts } = await import('../../core/trainer/run-texts.js');
+  const texts = await readRunTexts(paths, run.id, split);
+  return { content: `${texts.join('\n')}\n`, what: `${texts.length} texts of the split ${split}` };
+}
+
+function defaultFile({ id }: RunRow, { to, split }: ExportOptions): string {
+  return to === 'texts' ? `${id}-${split}.txt` : `${id}.${to}`;
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { eventsOf, tinyWorkspace, type Workspace } from './sweep-program.js';
+
+const WORKER = fileURLToPath(new URL('../../dist/core/trainer/worker.js', import.meta.url));
+
+/** A workspace whose run was done once, and that run's id. */
+async function trained(): Promise<{ workspace: Workspace; id: string }> {
+  const workspace = tinyWorkspace();
+  await workspace.sweep('run', 'tiny.yaml', '--jobs', '2');
+  const { runs } = await workspace.json<{ runs: { id: string }[] }>('ls', 'tiny');
+  return { workspace, id: runs[0]!.id };
+}
+
+function work(workspace: Workspace, id: string, copy: string, change: (run: object) => object) {
+  const run = JSON.parse(workspace.read(`results/runs/${id}/run.json`)) as object;
+  workspace.write(`results/runs/${copy}/run.json`, JSON.stringify(change(run)));
+  const folder = join(workspace.folder, 'results/runs', copy);
+  return execa(process.execPath, [WORKER, folder, '--threads', '1'], { reject: false });
+}
+
+test.each([
+  ['dataFingerprint', 'f'.repeat(64), 'The data changed after planning'],
+  ['parameters', 1, 'The plan is from another version of sweep'],
+])(
+  'a worker that finds another %s than planned fails the run and says so',
+  async (field, value, fix) => {
+    const { workspace, id } = await trained();
+    const copy = 'c'.repeat(12);
+    const { exitCode } = await work(workspace, id, copy, (run) => ({
+      ...run,
+      id: copy,
+      [field]: value,
+    }));
+    expect(exitCode).toBe(1);
+    const last = eventsOf(workspace, copy).at(-1)!;
+    expect(last).toMatchObject({ type: 'failed', stack: null });
+    expect(last['message']).toContain(`run ${copy}  ${field} must be as planned`);
+    expect(last['message']).toContain(fix);
+  },
+);
+
+test('a worker without a readable run.json says so and writes no log', async () => {
+  const { workspace, id } = await trained();
+  const copy = 'd'.repeat(12);
+  const { exitCode, stderr } = await work(workspace, id, copy, () => ({ id: 'nonsense' }));
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("the run's configuration cannot be read");
+  expect(workspace.list(`results/runs/${copy}`)).toEqual(['run.json']);
+});
+
+test('a worker needs nothing but the run folder, and gives its lease back', async () => {
+  const { workspace, id } = await trained();
+  const copy = 'e'.repeat(12);
+  const { exitCode } = await work(workspace, id, copy, (run) => ({ ...run, id: copy }));
+  expect(exitCode).toBe(0);
+  expect(eventsOf(workspace, copy).at(-1)).toMatchObject({
+    type: 'completed',
+    reason: 'max-epochs',
+  });
+  expect(workspace.list(`results/runs/${copy}`)).not.toContain('lease.json');
+});
