@@ -27,6 +27,7 @@ const HOMES = {
   'better-sqlite3': '^src/core/store/',
   'onnxruntime-node': '^src/core/engine/onnx/',
   protobufjs: '^src/core/engine/onnx/',
+  '@tensorflow': '^src/core/engine/tfjs/',
   yaml: '^src/sweeps/definition/',
   jsep: '^src/sweeps/definition/',
   'simple-statistics': '^src/analysis/statistics/',

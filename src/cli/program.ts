@@ -35,7 +35,10 @@ function addRunCommands(program: Command): void {
       'runs at once (default: what cores and memory allow)',
       positiveInteger,
     )
-    .option('--device <name>', 'device to train on', 'auto')
+    .option(
+      '--device <name>',
+      'auto, cpu, webgpu, cuda[:n] or tfjs[:n] (default: what the definition says, else auto)',
+    )
     .action(async (file, options) => {
       const { runRun } = await import('./commands/run.js');
       await runRun(file, options);
@@ -43,6 +46,7 @@ function addRunCommands(program: Command): void {
   examples(run, [
     'sweep run experiments/quickstart.yaml',
     'sweep run experiments/q2.yaml --set train.maxEpochs=2 --jobs 1',
+    'sweep run experiments/q2.yaml --device cuda:0',
   ]);
 
   const plan = program
@@ -185,6 +189,17 @@ function addDefinitionCommands(program: Command): void {
       await runInit(name);
     });
   examples(init, ['sweep init my-study && sweep run my-study.yaml']);
+
+  const doctor = program
+    .command('doctor')
+    .description('Say which devices work here, why the others do not, and how fast each trains.')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      const { runDoctor } = await import('./commands/doctor.js');
+      await runDoctor(options);
+    });
+  examples(doctor, ['sweep doctor', 'sweep doctor --json']);
 
   const schema = program
     .command('schema')

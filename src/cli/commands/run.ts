@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
 import pc from 'picocolors';
+import { resolveDevices } from '../../core/engine/resolve-devices.js';
 import { resultsPaths } from '../../core/run-folder/paths.js';
 import { openForReading } from '../../core/store/database.js';
 import { createRecorder, type Recorder } from '../../core/store/recorder.js';
 import { readGitState } from '../../sweeps/launchers/git-state.js';
 import { createLocalLauncher } from '../../sweeps/launchers/local.js';
+import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
 import { createPlanContext, type DataListener } from '../../sweeps/plan/plan-context.js';
 import { readMachine } from '../../sweeps/scheduler/machine.js';
 import { lockResults } from '../../sweeps/scheduler/results-lock.js';
@@ -21,7 +23,8 @@ export interface RunOptions {
   readonly set: readonly string[];
   readonly results: string;
   readonly jobs?: number | undefined;
-  readonly device: string;
+  /** `--device`; the definition's `device` counts when it is left out. */
+  readonly device?: string | undefined;
 }
 
 /** The first plan has said what there is to say of the data. */
@@ -35,6 +38,9 @@ const QUIET: DataListener = { onProgress: () => undefined, onWarning: () => unde
 export async function runRun(file: string, options: RunOptions): Promise<void> {
   // Planned once before anything is created: a wrong definition or missing data leaves no trace.
   const { definition } = await planFile(file, options);
+  const devices = await resolveDevices(options.device ?? definition.device ?? 'auto', {
+    probe: probeInProcess,
+  });
   const paths = resultsPaths(options.results);
   const unlock = await lockResults(paths.folder);
   const interrupts = listenForInterrupts(() => {
@@ -53,7 +59,7 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
         context: createPlanContext(paths, db, QUIET),
         machine: readMachine(),
         jobs: options.jobs,
-        device: options.device,
+        devices,
         environment: gitEnvironment(dirname(definition.path)),
         signals: interrupts.signals,
         observer: createProgressLines(note),

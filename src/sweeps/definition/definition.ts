@@ -62,6 +62,8 @@ export interface Definition {
   readonly grid: readonly Axis[];
   /** All of the same length. */
   readonly zip: readonly Axis[];
+  /** Name of a device, unless the command line chooses one. */
+  readonly device: string | undefined;
   readonly replicates: number;
   readonly where: WhereClause | undefined;
   readonly budget: Budget | undefined;

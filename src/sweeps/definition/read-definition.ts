@@ -62,6 +62,7 @@ export function readDefinition(source: YamlSource, set: readonly string[]): Defi
     runs: reader.runs(),
     grid: flattenAxes(valueAt(source.value, ['grid']), ['grid'], context),
     zip: flattenAxes(valueAt(source.value, ['zip']), ['zip'], context),
+    device: textAt(source.value, ['device']),
     replicates: setOverrides.replicates ?? (typeof replicates === 'number' ? replicates : 1),
     where: reader.where(),
     budget: reader.budget(['budget']),

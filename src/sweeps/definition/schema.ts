@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEVICE_NAMES, DEVICE_PATTERN } from '../../core/engine/devices.js';
 import { axesShape, overridesShape } from './overrides-schema.js';
 
 /** Metrics by which runs can be compared: a split and a score of it. */
@@ -91,6 +92,13 @@ export const definitionSchema = z
       .strictObject(axesShape())
       .optional()
       .describe('The first values together, the second values together, and so on.'),
+    device: z
+      .string()
+      .regex(DEVICE_PATTERN, { error: `must be one of ${DEVICE_NAMES.join(', ')}` })
+      .optional()
+      .describe(
+        'Where the runs are trained; --device wins over it. By default auto, the first that works: it changes no run key.',
+      ),
     replicates: z
       .int()
       .positive()

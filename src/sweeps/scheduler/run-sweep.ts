@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { type Device, deviceName, isGpu } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunFile } from '../../core/run-folder/run-file.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
@@ -8,6 +9,7 @@ import type { Launcher } from '../launchers/launcher.js';
 import { type PlanContext, planSweep, type SweepPlan } from '../plan/plan.js';
 import type { ResolvedRun } from '../plan/planned-run.js';
 import { chooseJobs, type JobPlan } from './choose-jobs.js';
+import { DevicePool } from './device-pool.js';
 import { executeRun, type StopSignals } from './execute-run.js';
 import type { MachineResources } from './machine.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
@@ -23,7 +25,8 @@ export interface SweepOrder {
   readonly machine: MachineResources;
   /** `--jobs`. */
   readonly jobs: number | undefined;
-  readonly device: string;
+  /** Where runs are done, at least one: several GPUs share them. */
+  readonly devices: readonly Device[];
   /** For the workers' record. */
   readonly environment: Readonly<Record<string, string>>;
   readonly signals: StopSignals;
@@ -63,7 +66,11 @@ export async function runSweep(order: SweepOrder): Promise<SweepResult> {
     const plans = inOrder(plan);
     for (const each of plans) recordPlan(each, paths, recorder);
     // The number of threads can change the last bits of a result: it depends on all runs, not on what is left of them.
-    jobs ??= chooseJobs(order.machine, memoryOf(plans), order.jobs);
+    jobs ??= chooseJobs(order.machine, {
+      memoryBytes: memoryOf(plans),
+      gpus: order.devices.filter(isGpu).length,
+      requested: order.jobs,
+    });
 
     const todo = nextTodo(plans, outcomes);
     if (todo.length === 0 || signals.stop.aborted) return { plan, outcomes };
@@ -111,11 +118,13 @@ async function doAll(
   outcomes: Map<string, RunOutcome>,
 ): Promise<void> {
   const limit = pLimit(jobs);
+  const pool = new DevicePool(order.devices);
   const results = await Promise.allSettled(
     todo.map((one) =>
       limit(async () => {
         if (order.signals.stop.aborted) return;
-        outcomes.set(one.planned.id, await doRun(one, threads, order));
+        const use = (device: Device): Promise<RunOutcome> => doRun(one, device, threads, order);
+        outcomes.set(one.planned.id, await pool.use(use));
       }),
     ),
   );
@@ -124,8 +133,9 @@ async function doAll(
 
 async function doRun(
   { sweep, planned }: Todo,
+  device: Device,
   threads: number,
-  { paths, recorder, launcher, device, environment, signals, observer }: SweepOrder,
+  { paths, recorder, launcher, environment, signals, observer }: SweepOrder,
 ): Promise<RunOutcome> {
   const runPaths = paths.run(planned.id);
   const run = readRunFile(runPaths.runFile);
@@ -137,7 +147,7 @@ async function doRun(
       observer.onEvents(observed, events);
     },
   };
-  const workOrder = { paths: runPaths, threads, device, environment };
+  const workOrder = { paths: runPaths, threads, device: deviceName(device), environment };
   const outcome = await executeRun(launcher, workOrder, listener, signals);
   observer.onRunEnd(observed, outcome);
   return outcome;

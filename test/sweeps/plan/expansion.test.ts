@@ -37,6 +37,7 @@ function definition(parts: Partial<Definition>): Definition {
     runs: [],
     grid: [],
     zip: [],
+    device: undefined,
     replicates: 1,
     where: undefined,
     budget: undefined,

@@ -165,7 +165,7 @@ describe('planSweep', () => {
     expect(totals).toEqual({ new: 2, finished: 3, 'to-be-continued': 0, waiting: 0 });
     expect(resolved(runs[3]).config).toMatchObject({
       model: (resolved(runs[1]).config as { model: object }).model,
-      dataset: { limit: 300 },
+      dataset: { limit: 500 },
     });
     expect(resolved(runs[4]).config).toMatchObject({ sourceKey: resolved(runs[1]).key });
   });

@@ -3,7 +3,7 @@ import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
-import { checkBatch, checkStep, checkTemperature, copyOfState } from './checks.js';
+import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import type { FlatBackend } from './flat-backend.js';
 import { flatEvaluationGraph, flatLogProbabilitiesGraph } from './flat-graphs.js';
@@ -118,6 +118,7 @@ export class FlatEngine implements Engine {
   sample(options: SampleOptions): Promise<Int32Array> {
     return new Promise((resolve) => {
       checkTemperature(options.temperature);
+      if (options.prompt !== undefined) checkPrompt(options.prompt, this.#options.model.tokens);
       resolve(this.#sampler.sample(this.#state.parameters, options));
     });
   }

@@ -7,7 +7,7 @@ import { carriedByDecoding, flatDecodingGraph } from './flat-decoding.js';
 import type { FlatBackend } from './flat-backend.js';
 import { LazySession } from './lazy-session.js';
 import { MASKED } from './model-graph.js';
-import { samplingNoise } from './sampling-noise.js';
+import { forceTokens, samplingNoise } from './sampling-noise.js';
 import { floats } from './session.js';
 import type { Transfer } from './transfer.js';
 
@@ -27,9 +27,9 @@ export class FlatSampler {
     this.#transfer = transfer;
   }
 
-  /** Sampled texts, [count, T]; each starts with the start token. */
+  /** Sampled texts, [count, T]; each starts with the start token and the prompt. */
   async sample(parameters: Tensor, options: SampleOptions): Promise<Int32Array> {
-    const { count, temperature } = options;
+    const { count, temperature, prompt } = options;
     const length = this.#model.tokens;
     const group = Math.min(count, LARGEST_GROUP);
     const generator = Generator.fromState(options.generator);
@@ -37,6 +37,7 @@ export class FlatSampler {
     for (let first = 0; first < count; first += group) {
       const shape = { positions: length - 1, used: length - 1, texts: group };
       const noise = samplingNoise(generator, temperature, shape);
+      if (prompt !== undefined) forceTokens(noise, prompt, group);
       const decoded = await this.#decode(parameters, noise, group); // [group, T]
       for (let row = first; row < Math.min(count, first + group); row++) {
         texts[row * length] = CLS;
