@@ -41,7 +41,7 @@ export async function trainEpoch(
   const batches = epochBatches(split.count, train.batchSize, order);
   const scores = new ScoreSum();
   const begin = performance.now();
-  let lastReport = begin;
+  let lastReport = epoch === 0 ? -Infinity : begin; // the very first step is a sign of life
   let texts = 0;
   for (const [step, indices] of batches.entries()) {
     context.signal.throwIfAborted();
