@@ -2,11 +2,11 @@ import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import type { Graph, Tensor } from './graph.js';
 import { add, multiply } from './operations/arithmetic.js';
-import { concatenate, reshape, split, transpose } from './operations/arrange.js';
+import { reshape, split, transpose } from './operations/arrange.js';
 import { attention } from './operations/attention.js';
 import { scaledGelu } from './operations/gelu.js';
 import { layerNorm } from './operations/layer-norm.js';
-import { embed, linear } from './operations/linear.js';
+import { addLinear, affine, embed, linear } from './operations/linear.js';
 import { cast, equal } from './primitives/elementwise.js';
 import { reshape as reshapePlain } from './primitives/arrange.js';
 import type { BlockWeights, ModelWeights } from './weights.js';
@@ -55,13 +55,18 @@ export function modelLogits(
   return linear(graph, hidden, weights.output, weights.outputBias);
 }
 
-/** The MLP D → neurons·D → D with exact GELU: [rows, D]. */
+/** The MLP D → neurons·D → D with exact GELU, slice by slice: [rows, D]. */
 export function perceptron(graph: Graph, block: BlockWeights, input: Tensor): Tensor {
-  const rows = input.shape[0]!;
-  const ones = graph.constant(new Float32Array(rows).fill(1), [rows, 1]);
-  const widened = concatenate(graph, [input, ones], 1); // [rows, D + 1], for the column of biases
-  const activated = scaledGelu(graph, linear(graph, widened, block.expansion)); // [rows, neurons·D]
-  return linear(graph, activated, block.contraction, block.contractionBias);
+  let output: Tensor | undefined;
+  for (const { expansion, expansionRows, contraction } of block.slices) {
+    const hidden = affine(graph, input, { weight: expansion, rows: expansionRows });
+    const activated = scaledGelu(graph, hidden); // [rows, hidden neurons of the slice]
+    output =
+      output === undefined
+        ? linear(graph, activated, contraction, block.contractionBias)
+        : addLinear(graph, output, activated, contraction);
+  }
+  return output!;
 }
 
 function selfAttention(

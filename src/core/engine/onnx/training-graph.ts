@@ -50,7 +50,7 @@ export function trainingGraph({ model, optimizer, microBatch }: TrainingShape): 
       ? undefined
       : graph.input([-1, microBatch, length, width], 'float32', 'dropoutMask');
 
-  const weights = modelWeights(graph, model, state.parameters);
+  const weights = modelWeights(graph, model, state.parameters, microBatch * length);
   const list = listWeights(weights);
   const { state: sums, collected } = loop(graph, {
     turns,
