@@ -3,16 +3,13 @@ import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import type { Graph, Tensor } from './graph.js';
 import { add, multiply } from './operations/arithmetic.js';
 import { reshape, split, transpose } from './operations/arrange.js';
-import { attention } from './operations/attention.js';
+import { causalAttention } from './operations/causal-attention.js';
 import { scaledGelu } from './operations/gelu.js';
 import { layerNorm } from './operations/layer-norm.js';
 import { addLinear, affine, embed, linear } from './operations/linear.js';
 import { cast, equal } from './primitives/elementwise.js';
 import { reshape as reshapePlain } from './primitives/arrange.js';
 import type { BlockWeights, ModelWeights } from './weights.js';
-
-// exp of it is 0 in single precision, and unlike −∞ it never makes a NaN of a difference.
-export const MASKED = -1e9;
 
 /** One-hot rows of tokens: [texts, T] to [texts·T, V]. By comparison, as `OneHot` has no WebGPU kernel. */
 export function oneHot(graph: Graph, tokens: Tensor): Tensor {
@@ -91,13 +88,7 @@ function selfAttention(
     0,
     [stack, stack, stack],
   );
-  const attended = attention(graph, {
-    query: query!,
-    key: key!,
-    value: value!,
-    mask: causalMask(graph, tokens),
-    factor: 1 / Math.sqrt(width),
-  }); // [stack, T, D]
+  const attended = causalAttention(graph, query!, key!, value!); // [stack, T, D]
   const together = transpose(
     graph,
     reshape(graph, attended, [texts, heads, tokens, width]),
@@ -105,12 +96,4 @@ function selfAttention(
   ); // [texts, T, heads, D]
   const merged = reshape(graph, together, [rows, heads * width]);
   return linear(graph, merged, block.combination, block.combinationBias);
-}
-
-/** 0 where a position may look, else {@link MASKED}: [1, T, T]. */
-function causalMask(graph: Graph, tokens: number): Tensor {
-  const mask = new Float32Array(tokens * tokens);
-  for (let row = 0; row < tokens; row++)
-    mask.fill(MASKED, row * tokens + row + 1, (row + 1) * tokens);
-  return graph.constant(mask, [1, tokens, tokens]);
 }
