@@ -1,19 +1,22 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { z } from 'zod';
 import { runtimeVersion } from '../src/core/engine/onnx/session.js';
 
-export interface Machine {
-  readonly date: string;
-  readonly processor: string;
-  readonly cores: number;
-  readonly memoryGiB: number;
-  readonly node: string;
-  readonly onnxruntime: string;
+export const machineSchema = z.object({
+  date: z.string(),
+  processor: z.string(),
+  cores: z.int(),
+  memoryGiB: z.number(),
+  node: z.string(),
+  onnxruntime: z.string(),
   /** Null where PyTorch is absent. */
-  readonly torch: string | null;
+  torch: z.string().nullable(),
   /** Runnable processes, mean of the last minute, before and after: much above 0 before means a busy machine. */
-  readonly loadBefore: number;
-  readonly loadAfter: number;
-}
+  loadBefore: z.number(),
+  loadAfter: z.number(),
+});
+
+export type Machine = z.infer<typeof machineSchema>;
 
 /** Load average of the last minute. */
 export function load(): number {

@@ -1,10 +1,9 @@
 /**
  * `npm run bench -- [--budgets 1,2] [--only step,evaluate,sample,memory,start,mixed] [--rounds 5] [--threads 2] [--clock wall]`
  *
- * Measures ours, PyTorch and the ceiling in turns and writes `RESULTS.md` and `results.json` beside this file; a run of
- * some parts only prints what it would write. `--clock cpu --threads 1` compares CPU times, for a machine with other work.
+ * Measures ours, PyTorch and the ceiling in turns and writes `RESULTS.md` and `results.json` beside this file; rows that
+ * are not measured this time stay as they were. `--clock cpu --threads 1` compares CPU times, for a busy machine.
  */
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,7 +12,7 @@ import { BUDGETS } from './budgets.js';
 import { describeMachine, load } from './machine.js';
 import { type Bench, PARTS } from './parts.js';
 import { startPeer } from './peer.js';
-import { report } from './report.js';
+import { writeResults } from './results.js';
 import type { Row } from './row.js';
 import { Subject } from './subject.js';
 
@@ -57,12 +56,10 @@ for (const name of values.only.split(',')) {
 ours.end();
 peer?.subject.end();
 
-const machine = describeMachine(peer?.version ?? null, loadBefore);
-const text = report(machine, { threads, rounds, clock }, rows);
-process.stdout.write(text);
-const isWhole = budgets === undefined && values.only === Object.keys(PARTS).join();
-if (isWhole) {
-  const json = JSON.stringify({ formatVersion: 1, machine, threads, rounds, clock, rows }, null, 2);
-  writeFileSync(new URL('RESULTS.md', import.meta.url), text);
-  writeFileSync(new URL('results.json', import.meta.url), `${json}\n`);
-}
+writeResults({
+  machine: describeMachine(peer?.version ?? null, loadBefore),
+  threads,
+  rounds,
+  clock,
+  rows,
+});

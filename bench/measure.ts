@@ -27,7 +27,7 @@ export async function millisecondsOf(
 export async function alternate(
   rounds: number,
   measurements: Readonly<Partial<Record<string, () => Promise<number>>>>,
-): Promise<Readonly<Partial<Record<string, number>>>> {
+): Promise<Record<string, number>> {
   const all = Object.entries(measurements).flatMap(([name, measure]) =>
     measure === undefined ? [] : [[name, measure] as const],
   );

@@ -1,22 +1,25 @@
-import type { Machine } from './machine.js';
-import type { Clock } from './measure.js';
+import type { Session } from './session.js';
 import { isMet, type Row } from './row.js';
 
-/** The results as a page; every number in it was measured by the run that wrote it. */
-export function report(
-  machine: Machine,
-  settings: { readonly threads: number; readonly rounds: number; readonly clock: Clock },
-  rows: readonly Row[],
-): string {
-  const { date, processor, cores, memoryGiB, node, onnxruntime, torch } = machine;
-  const missed = rows.filter((row) => isMet(row) === false);
+/** The results as a page; every number in it was measured by the runs that wrote it. */
+export function report(sessions: readonly Session[]): string {
   return [
     '# Results of the benchmark',
     '',
     'Written by `npm run bench`; what is behind the numbers is in [README.md](README.md).',
     '',
-    `${date}, ${processor}, ${cores} cores, ${memoryGiB} GiB; Node ${node}, ONNX Runtime ${onnxruntime}, ` +
-      `PyTorch ${torch ?? 'absent'}; ${settings.threads} threads, medians of ${settings.rounds} turns of ${settings.clock} time; ` +
+    ...sessions.flatMap(sectionOf),
+  ].join('\n');
+}
+
+function sectionOf({ machine, rows, threads, rounds, clock }: Session): readonly string[] {
+  const { date, processor, cores, memoryGiB, node, onnxruntime, torch } = machine;
+  const missed = rows.filter((row) => isMet(row) === false);
+  return [
+    `## ${date}: ${clock} time, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    '',
+    `${processor}, ${cores} cores, ${memoryGiB} GiB; Node ${node}, ONNX Runtime ${onnxruntime}, ` +
+      `PyTorch ${torch ?? 'absent'}; medians of ${rounds} turns; ` +
       `load average ${machine.loadBefore.toFixed(1)} before and ${machine.loadAfter.toFixed(1)} after.`,
     '',
     '| what | budget | measured | target | met | medians |',
@@ -27,7 +30,7 @@ export function report(
       ? 'Every target that was measured is met.'
       : `Missed: ${missed.map((row) => `${row.what} of ${row.budget} by ${distance(row)}`).join('; ')}.`,
     '',
-  ].join('\n');
+  ];
 }
 
 function tableRow(row: Row): string {
@@ -40,7 +43,7 @@ function tableRow(row: Row): string {
     target === null ? '' : `${bound} ${format(target, unit)}`,
     met === null ? '' : met ? 'yes' : 'no',
     Object.entries(row.milliseconds)
-      .map(([who, time]) => `${who} ${(time ?? Number.NaN).toFixed(0)} ms`)
+      .map(([who, time]) => `${who} ${time.toFixed(0)} ms`)
       .join(', '),
   ];
   return `| ${cells.join(' | ')} |`;

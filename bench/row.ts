@@ -1,16 +1,20 @@
-/** One line of the results. */
-export interface Row {
-  readonly what: string;
-  readonly budget: string;
+import { z } from 'zod';
+
+/** One line of the results, with the circumstances of its measurement. */
+export const rowSchema = z.object({
+  what: z.string(),
+  budget: z.string(),
   /** Medians that the value comes from, in milliseconds, by who made them. */
-  readonly milliseconds: Readonly<Partial<Record<string, number>>>;
+  milliseconds: z.record(z.string(), z.number()),
   /** What is compared with the target; null when a part of it could not be measured. */
-  readonly value: number | null;
-  readonly unit: 'times' | 'share' | 'bytes' | 'seconds';
-  readonly target: number | null;
+  value: z.number().nullable(),
+  unit: z.enum(['times', 'share', 'bytes', 'seconds']),
+  target: z.number().nullable(),
   /** Whether the target is a lower or an upper bound. */
-  readonly bound: 'at least' | 'at most';
-}
+  bound: z.enum(['at least', 'at most']),
+});
+
+export type Row = z.infer<typeof rowSchema>;
 
 /** Null for a row without a target or a value. */
 export function isMet({ value, target, bound }: Row): boolean | null {

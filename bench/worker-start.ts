@@ -13,25 +13,40 @@ import { type RunFile, runFileSchema } from '../src/core/run-folder/run-file.js'
 
 const WORKER = fileURLToPath(new URL('../dist/core/trainer/worker.js', import.meta.url));
 
-/** Seconds from the start of a compiled worker to its first sign of life after a training step. */
-export async function workerStartSeconds(model: ModelConfig, threads: number): Promise<number> {
+/**
+ * Seconds from the start of a compiled worker to its first sign of life after a training step, several times: the
+ * first one in a new results folder, where the corpus has to be made, and those after it.
+ */
+export async function workerStarts(
+  model: ModelConfig,
+  { threads, rounds }: { readonly threads: number; readonly rounds: number },
+): Promise<{ readonly first: number; readonly later: readonly number[] }> {
   const results = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
   try {
-    const run = await oneStepRun(model);
-    const paths = resultsPaths(results).run(run.id);
-    mkdirSync(paths.folder, { recursive: true });
-    writeFileSync(paths.runFile, JSON.stringify(run));
-    const begin = Date.now();
-    const worker = spawn(process.execPath, [WORKER, paths.folder, '--threads', `${threads}`], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    await new Promise((resolve) => worker.once('exit', resolve));
-    const first = readEvents(paths.events).events.find(({ type }) => type === 'progress');
-    if (first === undefined) throw new Error('the worker ended before its first step');
-    return (Date.parse(first.time) - begin) / 1000;
+    const first = await startOnce(results, model, threads);
+    const later: number[] = [];
+    for (let round = 0; round < rounds; round++)
+      later.push(await startOnce(results, model, threads));
+    return { first, later };
   } finally {
     rmSync(results, { recursive: true });
   }
+}
+
+async function startOnce(results: string, model: ModelConfig, threads: number): Promise<number> {
+  const run = await oneStepRun(model);
+  const paths = resultsPaths(results).run(run.id);
+  mkdirSync(paths.folder, { recursive: true });
+  writeFileSync(paths.runFile, JSON.stringify(run));
+  const begin = Date.now();
+  const worker = spawn(process.execPath, [WORKER, paths.folder, '--threads', `${threads}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await new Promise((resolve) => worker.once('exit', resolve));
+  const first = readEvents(paths.events).events.find(({ type }) => type === 'progress');
+  if (first === undefined) throw new Error('the worker ended before its first step');
+  rmSync(paths.folder, { recursive: true });
+  return (Date.parse(first.time) - begin) / 1000;
 }
 
 /** A run of one epoch of one step. */
