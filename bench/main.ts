@@ -51,15 +51,10 @@ for (const name of values.only.split(',')) {
     if (budget === undefined) throw new Error(`--budgets must be of 1 to ${BUDGETS.length}`);
     process.stderr.write(`${name} ${budget.name}\n`);
     rows.push(...(await part.measure(bench, budget)));
+    // after each measurement, so that an interrupted benchmark keeps what it has
+    const machine = describeMachine(peer?.version ?? null, loadBefore);
+    writeResults({ machine, threads, rounds, clock, rows });
   }
 }
 ours.end();
 peer?.subject.end();
-
-writeResults({
-  machine: describeMachine(peer?.version ?? null, loadBefore),
-  threads,
-  rounds,
-  clock,
-  rows,
-});
