@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
-import { MASKED } from './model-graph.js';
 import type { Graph, Tensor } from './graph.js';
+import { MASKED } from './operations/causal-attention.js';
 import { concatenate, reshape, split, zeros } from './primitives/arrange.js';
 import { add, cast, equal, less, multiply, scale, where } from './primitives/elementwise.js';
 import { batchedProduct } from './primitives/matrix.js';

@@ -34,7 +34,7 @@ export function decodingGraph(shape: DecodingShape): Uint8Array {
   const positions = chunks * chunkLength;
   const parameters = graph.input([parameterCount(model)], 'float32', 'parameters');
   const noise = graph.input([positions, texts, VOCABULARY_SIZE], 'float32', 'noise');
-  const weights = modelWeights(graph, model, parameters);
+  const weights = modelWeights(graph, model, parameters, texts);
   const start = graph.integers(
     Array.from({ length: texts }, () => CLS),
     [texts],

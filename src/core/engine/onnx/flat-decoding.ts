@@ -10,6 +10,7 @@ import { add, cast, equal, multiply, scale, subtract } from './primitives/elemen
 import { batchedProduct, gemm } from './primitives/matrix.js';
 import { softmax } from './primitives/normalise.js';
 import { largestIndex } from './primitives/reduce.js';
+import { UNCUT } from './perceptron-slices.js';
 import { type BlockWeights, modelWeights } from './weights.js';
 
 /** What one call of the decoding graph hands to the next one; all of it stays on the device. */
@@ -55,7 +56,7 @@ export function flatDecodingGraph(
     graph.input(shape, 'float32', name),
   );
   const [lastToken, tokens] = carried.slice(-2);
-  const weights = modelWeights(graph, model, parameters);
+  const weights = modelWeights(graph, model, parameters, UNCUT);
 
   const symbols = gemm(graph, lastToken!, weights.tokenTable); // [texts, D]
   let hidden = add(graph, symbols, gemm(graph, here, weights.positionTable)); // [texts, D]

@@ -12,6 +12,7 @@ import { reshape } from './primitives/arrange.js';
 import { add, divide } from './primitives/elementwise.js';
 import { logSoftmax } from './primitives/normalise.js';
 import { scoresOf } from './scores-graph.js';
+import { UNCUT } from './perceptron-slices.js';
 import { modelWeights } from './weights.js';
 
 // Graphs without loops, for providers that have none. What a loop would carry is an output of one call and an input of
@@ -38,7 +39,7 @@ export function gradientGraph(
       ? undefined
       : graph.input([texts, model.tokens, model.embedding], 'float32', 'dropoutMask');
 
-  const weights = modelWeights(graph, model, parameters);
+  const weights = modelWeights(graph, model, parameters, UNCUT);
   const oneHotTokens = oneHot(graph, tokens); // [texts·T, V]
   const logits = modelLogits(graph, model, weights, oneHotTokens, dropoutMask);
   const { nll, top1 } = scoresOf(graph, model, { logits, tokens, oneHotTokens });
@@ -122,7 +123,7 @@ function forward(model: ModelConfig, texts: number, dialect: GraphOptions): Forw
   const parameters = graph.input([parameterCount(model)], 'float32', 'parameters');
   const tokens = graph.input([texts, model.tokens], 'int32', 'tokens');
   const oneHotTokens = oneHot(graph, tokens);
-  const weights = modelWeights(graph, model, parameters);
+  const weights = modelWeights(graph, model, parameters, UNCUT);
   const logits = modelLogits(graph, model, weights, oneHotTokens);
   return { graph, tokens, oneHotTokens, logits };
 }

@@ -6,7 +6,7 @@ import type { SampleOptions } from '../engine.js';
 import { carriedByDecoding, flatDecodingGraph } from './flat-decoding.js';
 import type { FlatBackend } from './flat-backend.js';
 import { LazySession } from './lazy-session.js';
-import { MASKED } from './model-graph.js';
+import { MASKED } from './operations/causal-attention.js';
 import { forceTokens, samplingNoise } from './sampling-noise.js';
 import { floats } from './session.js';
 import type { Transfer } from './transfer.js';

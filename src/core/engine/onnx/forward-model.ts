@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { parameterLayout } from '../../model/layout.js';
-import { MASKED } from './model-graph.js';
+import { MASKED } from './operations/causal-attention.js';
 import type { Attribute, ConstantDescription, NodeDescription, ValueDescription } from './proto.js';
 import { encodePortableModel } from './proto.js';
 

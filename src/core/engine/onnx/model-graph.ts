@@ -2,17 +2,14 @@ import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import type { Graph, Tensor } from './graph.js';
 import { add, multiply } from './operations/arithmetic.js';
-import { concatenate, reshape, split, transpose } from './operations/arrange.js';
-import { attention } from './operations/attention.js';
+import { reshape, split, transpose } from './operations/arrange.js';
+import { causalAttention } from './operations/causal-attention.js';
 import { scaledGelu } from './operations/gelu.js';
 import { layerNorm } from './operations/layer-norm.js';
-import { embed, linear } from './operations/linear.js';
+import { addLinear, affine, embed, linear } from './operations/linear.js';
 import { cast, equal } from './primitives/elementwise.js';
 import { reshape as reshapePlain } from './primitives/arrange.js';
 import type { BlockWeights, ModelWeights } from './weights.js';
-
-// exp of it is 0 in single precision, and unlike −∞ it never makes a NaN of a difference.
-export const MASKED = -1e9;
 
 /** One-hot rows of tokens: [texts, T] to [texts·T, V]. By comparison, as `OneHot` has no WebGPU kernel. */
 export function oneHot(graph: Graph, tokens: Tensor): Tensor {
@@ -55,13 +52,18 @@ export function modelLogits(
   return linear(graph, hidden, weights.output, weights.outputBias);
 }
 
-/** The MLP D → neurons·D → D with exact GELU: [rows, D]. */
+/** The MLP D → neurons·D → D with exact GELU, slice by slice: [rows, D]. */
 export function perceptron(graph: Graph, block: BlockWeights, input: Tensor): Tensor {
-  const rows = input.shape[0]!;
-  const ones = graph.constant(new Float32Array(rows).fill(1), [rows, 1]);
-  const widened = concatenate(graph, [input, ones], 1); // [rows, D + 1], for the column of biases
-  const activated = scaledGelu(graph, linear(graph, widened, block.expansion)); // [rows, neurons·D]
-  return linear(graph, activated, block.contraction, block.contractionBias);
+  let output: Tensor | undefined;
+  for (const { expansion, expansionRows, contraction } of block.slices) {
+    const hidden = affine(graph, input, { weight: expansion, rows: expansionRows });
+    const activated = scaledGelu(graph, hidden); // [rows, hidden neurons of the slice]
+    output =
+      output === undefined
+        ? linear(graph, activated, contraction, block.contractionBias)
+        : addLinear(graph, output, activated, contraction);
+  }
+  return output!;
 }
 
 function selfAttention(
@@ -86,13 +88,7 @@ function selfAttention(
     0,
     [stack, stack, stack],
   );
-  const attended = attention(graph, {
-    query: query!,
-    key: key!,
-    value: value!,
-    mask: causalMask(graph, tokens),
-    factor: 1 / Math.sqrt(width),
-  }); // [stack, T, D]
+  const attended = causalAttention(graph, query!, key!, value!); // [stack, T, D]
   const together = transpose(
     graph,
     reshape(graph, attended, [texts, heads, tokens, width]),
@@ -100,12 +96,4 @@ function selfAttention(
   ); // [texts, T, heads, D]
   const merged = reshape(graph, together, [rows, heads * width]);
   return linear(graph, merged, block.combination, block.combinationBias);
-}
-
-/** 0 where a position may look, else {@link MASKED}: [1, T, T]. */
-function causalMask(graph: Graph, tokens: number): Tensor {
-  const mask = new Float32Array(tokens * tokens);
-  for (let row = 0; row < tokens; row++)
-    mask.fill(MASKED, row * tokens + row + 1, (row + 1) * tokens);
-  return graph.constant(mask, [1, tokens, tokens]);
 }

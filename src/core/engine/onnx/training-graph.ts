@@ -137,11 +137,11 @@ interface StepTensors {
 /** One step: the state after it, and the scores before it, [turns, texts]. */
 function trainingStep(
   graph: Graph,
-  { model, optimizer }: TrainingShape,
+  { model, optimizer, microBatch }: TrainingShape,
   { state, factors, batch }: StepTensors,
 ): { readonly after: OptimizerTensors; readonly nll: Tensor; readonly top1: Tensor } {
   const { turns, tokens, textWeights, dropoutMask } = batch;
-  const weights = modelWeights(graph, model, state.parameters);
+  const weights = modelWeights(graph, model, state.parameters, microBatch * model.tokens);
   const list = listWeights(weights);
   const { state: sums, collected } = loop(graph, {
     turns,

@@ -3,7 +3,9 @@ import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { parameterLayout } from '../../model/layout.js';
 import type { Graph, Tensor } from './graph.js';
 import { scale } from './operations/arithmetic.js';
-import { concatenate, reshape, split } from './operations/arrange.js';
+import { concatenate, reshape, split, transpose } from './operations/arrange.js';
+import { sliceLengths } from './perceptron-slices.js';
+import { slice } from './primitives/arrange.js';
 
 /** The weights of one block, as its operations use them; linear weights are [out, in]. */
 export interface BlockWeights {
@@ -15,9 +17,17 @@ export interface BlockWeights {
   readonly bias1: Tensor; // [D]
   readonly gain2: Tensor; // [D]
   readonly bias2: Tensor; // [D]
-  readonly expansion: Tensor; // [neurons·D, D + 1]: √½ times weight and bias
-  readonly contraction: Tensor; // [D, neurons·D]: √½ times the weight
   readonly contractionBias: Tensor; // [D]
+  /** The MLP, cut across its hidden neurons. */
+  readonly slices: readonly PerceptronSlice[];
+}
+
+/** The weights of some hidden neurons of an MLP. */
+export interface PerceptronSlice {
+  readonly expansion: Tensor; // [D + 1, hidden]: √½ times weight and, as the last row, bias
+  /** Without the bias, and not a weight of its own: [D, hidden]. */
+  readonly expansionRows: Tensor;
+  readonly contraction: Tensor; // [D, hidden]: √½ times the weight
 }
 
 export interface ModelWeights {
@@ -32,10 +42,17 @@ export interface ModelWeights {
  * The weights of the model from the flat parameter vector.
  *
  * What is constant over a batch is done here once and not for each micro-batch: the constants of the GELU are folded
- * into the weights around it, and the first bias of the MLP becomes a column of its weight, so that its gradient comes
+ * into the weights around it, and the first bias of the MLP becomes a row of its weight, so that its gradient comes
  * with the weight's instead of by a pass over the largest activation.
+ *
+ * @param rows rows of the activations, which decide how far the MLPs are cut
  */
-export function modelWeights(graph: Graph, model: ModelConfig, parameters: Tensor): ModelWeights {
+export function modelWeights(
+  graph: Graph,
+  model: ModelConfig,
+  parameters: Tensor,
+  rows: number,
+): ModelWeights {
   const { tokens, embedding: width, neurons, heads, blocks } = model;
   const sections = sectionSizes(model);
   const parts = split(graph, parameters, 0, [...sections.values()]);
@@ -45,9 +62,20 @@ export function modelWeights(graph: Graph, model: ModelConfig, parameters: Tenso
 
   const projected = heads * width; // every head has the full width D
   const hidden = neurons * width;
+  const lengths = sliceLengths(hidden, rows);
+  const perceptronSlices = (prefix: string): readonly PerceptronSlice[] => {
+    const plain = transpose(graph, weight(`${prefix}.mlp1.weight`, hidden, width), [1, 0]);
+    const bias = weight(`${prefix}.mlp1.bias`, 1, hidden);
+    const expansion = scale(graph, concatenate(graph, [plain, bias], 0), Math.SQRT1_2);
+    const contraction = scale(graph, weight(`${prefix}.mlp2.weight`, width, hidden), Math.SQRT1_2);
+    const contractions = split(graph, contraction, 1, lengths);
+    return split(graph, expansion, 1, lengths).map((part, index) => ({
+      expansion: part,
+      expansionRows: slice(graph, part, 0, [0, width]),
+      contraction: contractions[index]!,
+    }));
+  };
   const blockWeights = (prefix: string): BlockWeights => {
-    const biasColumn = weight(`${prefix}.mlp1.bias`, hidden, 1);
-    const expansion = [weight(`${prefix}.mlp1.weight`, hidden, width), biasColumn];
     return {
       projection: weight(`${prefix}.attn.qkv.weight`, 3 * projected, width),
       projectionBias: weight(`${prefix}.attn.qkv.bias`, 3 * projected),
@@ -57,9 +85,8 @@ export function modelWeights(graph: Graph, model: ModelConfig, parameters: Tenso
       bias1: weight(`${prefix}.ln1.bias`, width),
       gain2: weight(`${prefix}.ln2.weight`, width),
       bias2: weight(`${prefix}.ln2.bias`, width),
-      expansion: scale(graph, concatenate(graph, expansion, 1), Math.SQRT1_2),
-      contraction: scale(graph, weight(`${prefix}.mlp2.weight`, width, hidden), Math.SQRT1_2),
       contractionBias: weight(`${prefix}.mlp2.bias`, width),
+      slices: perceptronSlices(prefix),
     };
   };
   return {
@@ -75,7 +102,10 @@ export function modelWeights(graph: Graph, model: ModelConfig, parameters: Tenso
 export function listWeights({ blocks, ...rest }: ModelWeights): readonly Tensor[] {
   return [
     ...Object.values(rest),
-    ...blocks.flatMap((block) => Object.values<Tensor>({ ...block })),
+    ...blocks.flatMap(({ slices, ...block }) => [
+      ...Object.values(block),
+      ...slices.flatMap(({ expansion, contraction }) => [expansion, contraction]),
+    ]),
   ];
 }
 

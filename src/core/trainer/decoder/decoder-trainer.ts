@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { TrainRunConfig } from '../../config/run-schema.js';
 import { encodeSplit, type EncodedSplit } from '../../data/batches.js';
 import type { Split } from '../../data/dataset.js';
-import { loadDataset } from '../../data/load-dataset.js';
 import type { Engine } from '../../engine/engine.js';
 import { createEngine } from '../../engine/select-engine.js';
 import { initialiseParameters } from '../../model/initialise.js';
@@ -12,6 +11,7 @@ import { afterEpoch, type BestEpoch, NOTHING_YET, patienceIsOver } from '../earl
 import { samplesAfterEpoch } from '../sampling-schedule.js';
 import type { Trainer, TrainerContext, TrainerOutcome } from '../trainer.js';
 import { evaluateSplit } from './evaluate-split.js';
+import { loadPlannedTexts } from './planned-texts.js';
 import { sampleTexts } from './sample-texts.js';
 import { trainEpoch } from './train-epoch.js';
 
@@ -35,13 +35,10 @@ async function train(
   context: TrainerContext,
   checkpoint: Checkpoint | null,
 ): Promise<TrainerOutcome> {
-  const { run, results, threads, device } = context;
+  const { threads, device } = context;
   const { model } = config;
 
-  const dataset = await loadDataset(config.dataset, {
-    baseFolder: run.baseFolder,
-    cacheFolder: results.cacheFolder,
-  });
+  const dataset = await loadPlannedTexts(config.dataset, context);
   const { texts } = dataset;
   const splits: EncodedSplits = {
     train: encodeSplit(texts.train, model.tokens),

@@ -22,7 +22,8 @@ export function createProgressReporter(
   report: TrainerContext['report'],
 ): (step: number, scores: ScoreSum) => void {
   const begin = performance.now();
-  let lastReport = begin;
+  const isFirst = epoch === 0 && split === 'train';
+  let lastReport = isFirst ? -Infinity : begin; // the very first step is a sign of life
   return (step, scores) => {
     const now = performance.now();
     if (now - lastReport < PROGRESS_MS) return;

@@ -7,9 +7,15 @@ import * as arrange from '../../../../src/core/engine/onnx/operations/arrange.js
 import { attention } from '../../../../src/core/engine/onnx/operations/attention.js';
 import { scaledGelu } from '../../../../src/core/engine/onnx/operations/gelu.js';
 import { layerNorm } from '../../../../src/core/engine/onnx/operations/layer-norm.js';
-import { embed, linear } from '../../../../src/core/engine/onnx/operations/linear.js';
+import {
+  addLinear,
+  affine,
+  embed,
+  linear,
+} from '../../../../src/core/engine/onnx/operations/linear.js';
 import { logSoftmax } from '../../../../src/core/engine/onnx/operations/log-softmax.js';
 import { sum } from '../../../../src/core/engine/onnx/operations/reduce.js';
+import { slice } from '../../../../src/core/engine/onnx/primitives/arrange.js';
 import { sizeOf } from '../../../../src/core/engine/onnx/shape.js';
 import { Generator } from '../../../../src/core/random/generator.js';
 import { expectClose } from '../closeness.js';
@@ -74,6 +80,24 @@ const operations: Readonly<Record<string, Operation>> = {
       );
       return embed(graph, graph.constant(oneHot, [4, rows]), table!);
     },
+  },
+  'affine, with the bias as the last row of the weight': {
+    shapes: (a, b, c) => [
+      [a, b],
+      [b + 1, c],
+    ],
+    apply: (graph, [input, weight]) => {
+      const rows = slice(graph, weight!, 0, [0, weight!.shape[0]! - 1]);
+      return affine(graph, input!, { weight: weight!, rows });
+    },
+  },
+  addLinear: {
+    shapes: (a, b, c) => [
+      [a, c],
+      [a, b],
+      [c, b],
+    ],
+    apply: (graph, [before, input, weight]) => addLinear(graph, before!, input!, weight!),
   },
   attention: {
     shapes: (a, b, c) => [
