@@ -37,6 +37,7 @@ const HOMES = {
   'pure-rand': '^src/core/random/',
   'write-file-atomic': '^src/core/run-folder/',
   'proper-lockfile': '^src/sweeps/scheduler/',
+  picocolors: '^src/cli/colors\\.ts$',
 };
 
 const homeRules = Object.entries(HOMES).map(([library, home]) => ({

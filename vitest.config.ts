@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/**/*.webgpu.test.ts'],
           testTimeout: 30_000,
+          env: { NO_COLOR: '1' }, // vitest hands FORCE_COLOR to its processes on CI
         },
       },
       {

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './colors.js';
 import prettyBytes from 'pretty-bytes';
 import prettyMs from 'pretty-ms';
 import { describeTotals, type PlannedRun } from '../sweeps/plan/planned-run.js';

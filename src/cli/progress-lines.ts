@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './colors.js';
 import prettyMs from 'pretty-ms';
 import { formatCount, formatNll, formatTop1 } from '../analysis/tables/format.js';
 import type { RunEvent } from '../core/run-folder/event.js';

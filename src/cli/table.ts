@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import pc from 'picocolors';
+import { pc } from './colors.js';
 
 /** A column of a terminal table. */
 export interface TerminalColumn {

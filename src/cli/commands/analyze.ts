@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../colors.js';
 import { analyzeSweep } from '../../analysis/analyze.js';
 import type { SweepAnalysis } from '../../analysis/sweep-analysis.js';
 import { correlationTable } from '../../analysis/tables/correlation-table.js';

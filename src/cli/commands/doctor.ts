@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../colors.js';
 import prettyBytes from 'pretty-bytes';
 import { lookForHardware } from '../../core/engine/hardware.js';
 import { probeInProcess } from '../../sweeps/launchers/probe-process.js';

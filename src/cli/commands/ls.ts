@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../colors.js';
 import { formatCount, formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
 import { listRuns } from '../../core/store/run-queries.js';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import pc from 'picocolors';
+import { pc } from '../colors.js';
 import { resolveDevices } from '../../core/engine/resolve-devices.js';
 import { resultsPaths } from '../../core/run-folder/paths.js';
 import { openForReading } from '../../core/store/database.js';

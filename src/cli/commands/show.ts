@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../colors.js';
 import prettyBytes from 'pretty-bytes';
 import {
   formatCount,

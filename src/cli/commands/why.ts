@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../colors.js';
 import { quoteValue } from '../../core/errors.js';
 import { findRun } from '../../core/store/run-queries.js';
 import { findNearestRun, type NearestRun } from '../../sweeps/plan/why.js';
