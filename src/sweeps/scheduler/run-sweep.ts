@@ -94,7 +94,7 @@ function memoryOf(plans: readonly SweepPlan[]): number[] {
   );
 }
 
-/** The runs of the first sweep that has any left which were not tried yet. */
+/** The runs to try of the first sweep that has runs left which were not tried yet. */
 function nextTodo(plans: readonly SweepPlan[], tried: ReadonlyMap<string, RunOutcome>): Todo[] {
   for (const { definition, runs } of plans) {
     const todo = runs.flatMap((planned) =>
