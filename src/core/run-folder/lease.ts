@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { writeJson } from './atomic-write.js';
 
 const leaseSchema = z.strictObject({
   host: z.string(),
@@ -15,29 +14,11 @@ const leaseSchema = z.strictObject({
 /** Who works on a run. It is kept by the worker while it lives, and means nothing once the worker is dead. */
 export type Lease = z.infer<typeof leaseSchema>;
 
-/** How often a worker renews its lease. */
-export const LEASE_RENEWAL_MS = 5_000;
-
 /**
  * How long a lease of another host counts without renewal. On the same host the process itself is looked at, which is
  * exact; elsewhere only the clock is left, and a shared file system may show a renewal late.
  */
 const REMOTE_LEASE_MS = 60_000;
-
-/** Takes or renews a lease for this process. */
-export function writeLease(path: string): void {
-  writeJson(path, {
-    host: hostname(),
-    pid: process.pid,
-    processStart: processStart(process.pid),
-    renewedAt: new Date().toISOString(),
-  } satisfies Lease);
-}
-
-/** Gives a lease back. */
-export function releaseLease(path: string): void {
-  rmSync(path, { force: true });
-}
 
 /** The lease, or null when there is none or it cannot be read: then nobody holds it. */
 export function readLease(path: string): Lease | null {
@@ -68,10 +49,14 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat (proc(5)); the command name before it may contain spaces and parentheses. */
-function processStart(pid: number): string | null {
+/**
+ * When a process started, in clock ticks since boot: field 22 of /proc/<pid>/stat (proc(5)); null where the system
+ * does not tell.
+ */
+export function processStart(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command name before the fields may contain spaces and parentheses.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // A zombie has ended and only waits for its parent.
     if (fields[0] === 'Z') return 'ended';

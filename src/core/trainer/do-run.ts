@@ -2,13 +2,8 @@ import { dirname } from 'node:path';
 import { messageOf, SweepError } from '../errors.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
 import { EventLog, readEvents } from '../run-folder/event-log.js';
-import {
-  isLeaseAlive,
-  LEASE_RENEWAL_MS,
-  readLease,
-  releaseLease,
-  writeLease,
-} from '../run-folder/lease.js';
+import { LEASE_RENEWAL_MS, releaseLease, writeLease } from '../run-folder/hold-lease.js';
+import { isLeaseAlive, readLease } from '../run-folder/lease.js';
 import { resultsPaths, runPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
 import { checkActual } from './check-actual.js';

@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { messageOf, SweepError } from '../../core/errors.js';
-import { isLeaseAlive, readLease, releaseLease, writeLease } from '../../core/run-folder/lease.js';
+import { releaseLease, writeLease } from '../../core/run-folder/hold-lease.js';
+import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 
 /** Renewed while the holder lives; a lock of another host that was not renewed for this long is nobody's. */
 const STALE_MS = 30_000;

@@ -3,12 +3,8 @@ import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { writeJson } from '../../../src/core/run-folder/atomic-write.js';
 import { EventLog } from '../../../src/core/run-folder/event-log.js';
-import {
-  isLeaseAlive,
-  readLease,
-  releaseLease,
-  writeLease,
-} from '../../../src/core/run-folder/lease.js';
+import { releaseLease, writeLease } from '../../../src/core/run-folder/hold-lease.js';
+import { isLeaseAlive, readLease } from '../../../src/core/run-folder/lease.js';
 import { runPaths } from '../../../src/core/run-folder/paths.js';
 import { deriveRunState } from '../../../src/core/run-folder/run-state.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
