@@ -13,6 +13,7 @@ import { DevicePool } from './device-pool.js';
 import { executeRun, type StopSignals } from './execute-run.js';
 import type { MachineResources } from './machine.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
+import { ingestUnlessBusy } from './ingest-unless-busy.js';
 import { recordPlan } from './record-plan.js';
 
 /** What a sweep is run with. */
@@ -143,12 +144,13 @@ async function doRun(
   observer.onRunStart(observed, planned.status === 'to-be-continued');
   const listener = {
     onEvents: (events: Parameters<SweepObserver['onEvents']>[1]): void => {
-      recorder.ingest(run.id);
+      ingestUnlessBusy(recorder, run.id);
       observer.onEvents(observed, events);
     },
   };
   const workOrder = { paths: runPaths, threads, device: deviceName(device), environment };
   const outcome = await executeRun(launcher, workOrder, listener, signals);
+  recorder.ingest(run.id); // what could not be taken in when it happened
   observer.onRunEnd(observed, outcome);
   return outcome;
 }
