@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { TrainRunConfig } from '../../core/config/run-schema.js';
-import { parameterCount } from '../../core/model/layout.js';
+import { parameterCount } from '../../core/model/parameter-count.js';
 import { readEvents } from '../../core/run-folder/event-log.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { deriveRunState, summariseLog } from '../../core/run-folder/run-state.js';

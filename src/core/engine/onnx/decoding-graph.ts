@@ -1,5 +1,5 @@
 import { CLS, VOCABULARY_SIZE } from '../../data/vocabulary.js';
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import { type Cache, type CacheMasks, type DecodingShape } from './decoding-cache.js';
 import {
   cachedAttention,
