@@ -1,4 +1,5 @@
 import { resultsPaths, type ResultsPaths } from '../core/run-folder/paths.js';
+import { withDatabaseErrors } from '../core/store/database-errors.js';
 import { openForReading, type SweepDatabase } from '../core/store/database.js';
 
 /** An open database and where it lies. */
@@ -16,7 +17,7 @@ export function withStore<T>(results: string, read: (store: OpenStore) => T): T 
   const paths = resultsPaths(results);
   const db = openForReading(paths.database);
   try {
-    return read({ db, paths });
+    return withDatabaseErrors(paths.database, () => read({ db, paths }));
   } finally {
     db.close();
   }

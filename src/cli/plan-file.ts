@@ -1,9 +1,17 @@
 import { SweepError } from '../core/errors.js';
 import { resultsPaths, type ResultsPaths } from '../core/run-folder/paths.js';
 import { openForReading, type SweepDatabase } from '../core/store/database.js';
+import { databaseError, isSqliteError } from '../core/store/database-errors.js';
+import type { LoadedDefinition } from '../sweeps/definition/definition.js';
 import { loadDefinition } from '../sweeps/definition/load-definition.js';
 import { createPlanContext } from '../sweeps/plan/plan-context.js';
-import { planSweep, type SweepPlan } from '../sweeps/plan/plan.js';
+import {
+  type PlanContext,
+  type PlanPreview,
+  planSweep,
+  previewSweep,
+  type SweepPlan,
+} from '../sweeps/plan/plan.js';
 import { createDataNotes } from './data-notes.js';
 
 /** A definition and where its results are. */
@@ -18,15 +26,42 @@ export interface PlanFileOptions {
  *
  * @throws SweepError for a wrong definition or unusable data
  */
-export async function planFile(
+export function planFile(file: string, options: PlanFileOptions): Promise<SweepPlan> {
+  return withDefinition(file, options, planSweep);
+}
+
+/** From this many runs on, looking at each takes seconds: a plan then shows the first ones. */
+const LARGE_PLAN = 10_000;
+
+/**
+ * {@link planFile}, or the first runs of a sweep that is too large to look at each.
+ *
+ * @param most runs of a preview
+ */
+export function planOrPreviewFile(
+  file: string,
+  options: PlanFileOptions,
+  most: number,
+): Promise<SweepPlan | PlanPreview> {
+  return withDefinition<SweepPlan | PlanPreview>(file, options, (definition, context) =>
+    definition.runCount > LARGE_PLAN
+      ? previewSweep(definition, context, most)
+      : planSweep(definition, context),
+  );
+}
+
+async function withDefinition<T>(
   file: string,
   { set, results }: PlanFileOptions,
-): Promise<SweepPlan> {
+  plan: (definition: LoadedDefinition, context: PlanContext) => Promise<T>,
+): Promise<T> {
   const definition = await loadDefinition(file, { set });
   const paths = resultsPaths(results);
   const db = openIfThere(paths);
   try {
-    return await planSweep(definition, createPlanContext(paths, db, createDataNotes()));
+    return await plan(definition, createPlanContext(paths, db, createDataNotes()));
+  } catch (error) {
+    throw isSqliteError(error) ? databaseError(paths.database, error) : error;
   } finally {
     db?.close();
   }

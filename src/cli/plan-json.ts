@@ -1,12 +1,18 @@
 import type { PlannedRun } from '../sweeps/plan/planned-run.js';
-import type { SweepPlan } from '../sweeps/plan/plan.js';
+import type { PlanPreview, SweepPlan } from '../sweeps/plan/plan.js';
 
 /** The document of `sweep plan --json`; see docs/json.md: fields may be added within a version, never changed. */
-export function planJson(plan: SweepPlan): object {
+export function planJson(plan: SweepPlan | PlanPreview): object {
   return { version: 1, kind: 'plan', ...partJson(plan) };
 }
 
-function partJson({ definition, runs, totals, upstream, expectedSeconds }: SweepPlan): object {
+/** What is not known without looking at each run of a large sweep is null. */
+const UNKNOWN = { new: null, finished: null, 'to-be-continued': null, waiting: null };
+
+function partJson(plan: SweepPlan | PlanPreview): object {
+  const { definition, runs, upstream } = plan;
+  const isWhole = 'totals' in plan;
+  const totals = isWhole ? plan.totals : UNKNOWN;
   return {
     sweep: definition.name,
     title: definition.title ?? null,
@@ -18,9 +24,10 @@ function partJson({ definition, runs, totals, upstream, expectedSeconds }: Sweep
       toBeContinued: totals['to-be-continued'],
       waiting: totals.waiting,
     },
-    expectedSeconds: expectedSeconds ?? null,
+    expectedSeconds: isWhole ? (plan.expectedSeconds ?? null) : null,
+    runCount: isWhole ? runs.length : plan.runCount,
     runs: runs.map(runJson),
-    upstream: upstream.map(partJson),
+    upstream: upstream.map((other) => partJson(other)),
   };
 }
 

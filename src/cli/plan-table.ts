@@ -2,7 +2,7 @@ import { pc } from './colors.js';
 import prettyBytes from 'pretty-bytes';
 import prettyMs from 'pretty-ms';
 import { describeTotals, type PlannedRun } from '../sweeps/plan/planned-run.js';
-import type { SweepPlan } from '../sweeps/plan/plan.js';
+import type { PlanPreview, SweepPlan } from '../sweeps/plan/plan.js';
 import { plainText, shortText } from './plain-text.js';
 import { formatTable } from './table.js';
 
@@ -20,16 +20,25 @@ const COLUMN_GAP = 2;
 const SHORTEST = 16;
 
 /** A plan for the terminal: what it stands on, its runs, the totals, and how long the rest takes at most. */
-export function formatPlan(plan: SweepPlan, { width, rows }: PlanLayout): string {
-  const { definition, runs, totals, upstream, expectedSeconds } = plan;
+export function formatPlan(plan: SweepPlan | PlanPreview, { width, rows }: PlanLayout): string {
+  const { definition, runs, upstream } = plan;
   const title = definition.title === undefined ? '' : `  ${plainText(definition.title)}`;
   const parts = [pc.bold(definition.name) + title];
   for (const { definition: other, totals: before } of upstream)
     parts.push(`stands on ${other.name} (${plainText(other.file)}): ${describeTotals(before)}`);
   const shown = runs.slice(0, rows);
   parts.push('', formatRuns(shown, width));
-  if (shown.length < runs.length)
-    parts.push(pc.dim(`… and ${count(runs.length - shown.length)} more; --all shows them`));
+  const runCount = 'totals' in plan ? runs.length : plan.runCount;
+  if (shown.length < runCount)
+    parts.push(pc.dim(`… and ${count(runCount - shown.length)} more; --all shows them`));
+  if (!('totals' in plan)) {
+    parts.push('', pc.bold(`${count(runCount)} runs`));
+    parts.push(
+      pc.dim('What is done already was looked up for the runs above only; --all looks at each.'),
+    );
+    return parts.join('\n');
+  }
+  const { totals, expectedSeconds } = plan;
   parts.push('', pc.bold(describeTotals(totals)));
   const reasons = new Set(runs.flatMap((run) => (run.status === 'waiting' ? [run.reason] : [])));
   for (const reason of reasons) parts.push(pc.dim(`waiting: ${plainText(reason)}`));

@@ -15,6 +15,8 @@ describe('documents of --json have the fields that docs/json.md promises', () =>
     ['`plan`', ['plan', 'tiny.yaml']],
     ['`why`', ['why', 'small', 'tiny.yaml']],
     ['`analysis`', ['analyze', 'tiny']],
+    ['`database`', ['db', 'check']],
+    ['`rebuild`', ['db', 'rebuild']],
     ['`texts`', ['sample', 'small', '--count', '2']],
     ['`error`', ['show', 'nobody']],
   ])('%s', async (heading, args) => {

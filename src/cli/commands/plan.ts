@@ -1,5 +1,5 @@
 import { print, printJson } from '../output.js';
-import { planFile, type PlanFileOptions } from '../plan-file.js';
+import { planFile, type PlanFileOptions, planOrPreviewFile } from '../plan-file.js';
 import { planJson } from '../plan-json.js';
 import { formatPlan } from '../plan-table.js';
 
@@ -17,7 +17,10 @@ const SHOWN_RUNS = 20;
 
 /** `sweep plan FILE`. @throws SweepError `bad-definition` with everything that is wrong with the file */
 export async function runPlan(file: string, options: PlanOptions): Promise<void> {
-  const plan = await planFile(file, options);
+  const plan =
+    options.all === true
+      ? await planFile(file, options)
+      : await planOrPreviewFile(file, options, SHOWN_RUNS);
   if (options.json === true) {
     printJson(planJson(plan));
     return;

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config/run-schema.js';
 import { SweepError } from '../errors.js';
-import { parameterCount } from '../model/layout.js';
+import { parameterCount } from '../model/parameter-count.js';
 import { microBatchSize } from './micro-batch.js';
 
 const BYTES_PER_FLOAT = 4;

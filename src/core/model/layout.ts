@@ -65,12 +65,6 @@ export function parameterLayout(model: ModelConfig): readonly ParameterSpec[] {
   return specs;
 }
 
-/** Number of trainable parameters of a model. */
-export function parameterCount(model: ModelConfig): number {
-  const last = parameterLayout(model).at(-1);
-  return last === undefined ? 0 : last.offset + last.size;
-}
-
 /** PyTorch's default for a linear layer's weight and bias: U(-1/√inputs, 1/√inputs). */
 function uniformFor(inputs: number): Initialisation {
   return { kind: 'uniform', bound: 1 / Math.sqrt(inputs) };

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { SweepError } from '../errors.js';
+import { databaseError, isSqliteError } from './database-errors.js';
+import { WAL_LIMIT_BYTES } from './write-ahead-log.js';
 import { loadSqlite } from './load-sqlite.js';
 import { checkNotNewer, databaseVersion, migrate, readMigrations } from './migrations.js';
 
@@ -23,6 +25,23 @@ export function openForWriting(path: string): SweepDatabase {
     // of the runs still have, because the cursor is lost with them.
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
+    // After a burst the log shrinks again; see write-ahead-log.ts for what bounds it while there are readers.
+    db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+    db.pragma('foreign_keys = ON');
+    migrate(db, readMigrations());
+  });
+}
+
+/**
+ * Creates a database that nobody reads yet, for {@link rebuildDatabase}: without a log to recover from, because a
+ * rebuilding that was interrupted begins anew.
+ */
+export function openForBuilding(path: string): SweepDatabase {
+  return openChecked(path, {}, (db) => {
+    // MEMORY, not OFF: what is taken in of a damaged folder is rolled back.
+    db.pragma('journal_mode = MEMORY');
+    db.pragma('synchronous = OFF');
+    db.pragma('cache_size = -65536'); // 64 MiB
     db.pragma('foreign_keys = ON');
     migrate(db, readMigrations());
   });
@@ -63,37 +82,13 @@ function openChecked(
   options: Database.Options,
   prepare: (db: SweepDatabase) => void,
 ): SweepDatabase {
-  const Connection = loadSqlite();
   let db: SweepDatabase | undefined;
   try {
-    db = new Connection(path, { ...options, timeout: BUSY_TIMEOUT_MS });
+    db = new (loadSqlite())(path, { ...options, timeout: BUSY_TIMEOUT_MS });
     prepare(db);
     return db;
   } catch (error) {
     db?.close();
-    throw error instanceof Connection.SqliteError ? unusable(path, error) : error;
+    throw isSqliteError(error) ? databaseError(path, error) : error;
   }
-}
-
-function unusable(path: string, error: Error & { readonly code: string }): SweepError {
-  if (error.code.startsWith('SQLITE_BUSY')) {
-    return new SweepError(
-      'busy',
-      {
-        where: path,
-        message: 'another process holds the database',
-        fix: 'Try again when it has ended.',
-      },
-      { cause: error },
-    );
-  }
-  return new SweepError(
-    'bad-record',
-    {
-      where: path,
-      message: `the database cannot be opened: ${error.message}`,
-      fix: 'Move it away: it is built again from the folders of the runs.',
-    },
-    { cause: error },
-  );
 }

@@ -39,7 +39,7 @@ export function parseRow<T extends z.ZodType>(schema: T, row: unknown): z.output
     {
       where: 'sweep.db',
       message: `a row cannot be read: ${z.prettifyError(parsed.error)}`,
-      fix: 'Move the database away: it is built again from the folders of the runs.',
+      fix: 'sweep db rebuild builds the database again from the folders of the runs.',
     },
     { cause: parsed.error },
   );

@@ -1,22 +1,17 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { SweepError, type Diagnostic } from '../errors.js';
+import { statSync } from 'node:fs';
+import { SweepError } from '../errors.js';
 import { readEvents } from '../run-folder/event-log.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
 import { createApplyEvent } from './apply-event.js';
 import { createCourseStore } from './course-store.js';
+import { withDatabaseErrors } from './database-errors.js';
 import { openForWriting, type SweepDatabase } from './database.js';
+import { ingestAll, type IngestProgress, type IngestReport } from './ingest-all.js';
 import { advanceCourse } from './run-course.js';
 import { createSummariseRun } from './summarise-run.js';
 import type { SweepRecord } from './sweep-record.js';
-
-/** What {@link Recorder.ingestAll} did. */
-export interface IngestReport {
-  readonly runs: number;
-  readonly events: number;
-  /** Folders that could not be read; the others are recorded. */
-  readonly problems: readonly Diagnostic[];
-}
+import { createLogLimit } from './write-ahead-log.js';
 
 /**
  * Builds the database from the folders of the runs.
@@ -38,21 +33,42 @@ export interface Recorder {
    * @throws SweepError `bad-record` when a file of the run is damaged
    */
   ingest(runId: string): number;
-  /** Takes in every folder of `results/runs`. */
-  ingestAll(): IngestReport;
+  /** Takes in every folder of a sweep or run, and forgets the runs whose folder is gone. */
+  ingestAll(onProgress?: (progress: IngestProgress) => void): IngestReport;
   close(): void;
 }
 
 /** @throws SweepError `bad-record` when the database cannot be used */
 export function createRecorder(paths: ResultsPaths): Recorder {
-  const db = openForWriting(paths.database);
+  return recordInto(openForWriting(paths.database), paths);
+}
+
+/** A recorder over an open database, which it closes. */
+export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
+  const recordSweep = createRecordSweep(db);
   const recordRun = createRecordRun(db);
   const ingest = createIngest(db, paths, recordRun);
+  const limitLog = createLogLimit(db);
+  const guarded = <T>(work: () => T): T => {
+    const result = withDatabaseErrors(db.name, work);
+    // Inside a transaction there is nothing to empty yet.
+    if (!db.inTransaction) limitLog();
+    return result;
+  };
   return {
-    recordSweep: createRecordSweep(db),
-    recordRun,
-    ingest,
-    ingestAll: () => ingestAll(paths, ingest),
+    recordSweep: (sweep) => {
+      guarded(() => {
+        recordSweep(sweep);
+      });
+    },
+    recordRun: (runFile) => {
+      guarded(() => {
+        recordRun(runFile);
+      });
+    },
+    ingest: (runId) => guarded(() => ingest(runId)),
+    ingestAll: (onProgress) =>
+      guarded(() => ingestAll(db, paths, { recordSweep, ingest, limitLog, onProgress })),
     close: () => {
       db.close();
     },
@@ -63,9 +79,9 @@ function createRecordSweep(db: SweepDatabase): (sweep: SweepRecord) => void {
   const upsert = db.prepare(`
     INSERT INTO sweeps
       (name, title, definition_file, definition_text, objective_metric, objective_goal, created_at, updated_at)
-    VALUES (@name, @title, @definitionFile, @definitionText, @metric, @goal, @recordedAt, @recordedAt)
+    VALUES (@name, @title, @definitionFile, @definitionText, @metric, @goal, @createdAt, @recordedAt)
     ON CONFLICT (name) DO UPDATE SET
-      title = excluded.title, definition_file = excluded.definition_file,
+      created_at = coalesce(@firstAt, created_at), title = excluded.title, definition_file = excluded.definition_file,
       definition_text = excluded.definition_text, objective_metric = excluded.objective_metric,
       objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
   const clear = db.prepare('DELETE FROM sweep_runs WHERE sweep = ?');
@@ -73,7 +89,13 @@ function createRecordSweep(db: SweepDatabase): (sweep: SweepRecord) => void {
     'INSERT INTO sweep_runs (sweep, position, name, run_id, changes, replicate) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const record = db.transaction(({ runs, objective, ...sweep }: SweepRecord) => {
-    upsert.run({ ...sweep, metric: objective?.metric ?? null, goal: objective?.goal ?? null });
+    upsert.run({
+      ...sweep,
+      createdAt: sweep.createdAt ?? sweep.recordedAt,
+      firstAt: sweep.createdAt ?? null,
+      metric: objective?.metric ?? null,
+      goal: objective?.goal ?? null,
+    });
     clear.run(sweep.name);
     for (const [position, { name, runId, changes, replicate }] of runs.entries()) {
       add.run(sweep.name, position, name, runId, JSON.stringify(changes), replicate);
@@ -122,7 +144,7 @@ function createIngest(
       course = null;
     }
     if (course === null) {
-      recordRun(readRunFile(runFile));
+      recordRun(readRunFileOf(runId, runFile));
       course = courses.loadRecorded(runId);
     }
     const { events, nextByte } = readEvents(log, course.eventsBytes);
@@ -142,25 +164,17 @@ function createIngest(
   return (runId) => ingest.immediate(runId);
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** A copied folder would be taken for the run it was copied from. */
+function readRunFileOf(runId: string, path: string): RunFile {
+  const runFile = readRunFile(path);
+  if (runFile.id === runId) return runFile;
+  throw new SweepError('bad-record', {
+    where: path,
+    message: `the folder ${JSON.stringify(runId)} holds the run ${runFile.id}`,
+    fix: 'A run lies in the folder of its id: rename the folder, or move the copy away.',
+  });
 }
 
-function ingestAll(paths: ResultsPaths, ingest: (runId: string) => number): IngestReport {
-  const ids = existsSync(paths.runsFolder) ? readdirSync(paths.runsFolder).sort() : [];
-  const problems: Diagnostic[] = [];
-  let runs = 0;
-  let events = 0;
-  for (const id of ids) {
-    // A folder without run.json was never a run: its creation was interrupted.
-    if (!existsSync(paths.run(id).runFile)) continue;
-    try {
-      events += ingest(id);
-      runs += 1;
-    } catch (error) {
-      if (!(error instanceof SweepError)) throw error;
-      problems.push(...error.diagnostics);
-    }
-  }
-  return { runs, events, problems };
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf, SweepError } from '../errors.js';
 
 /** One run in a sweep's list; its position is its place in the list. */
 export const sweepRunRecordSchema = z.strictObject({
@@ -21,10 +24,41 @@ export const sweepRecordSchema = z.strictObject({
   objective: z
     .strictObject({ metric: z.string(), goal: z.enum(['minimize', 'maximize']) })
     .nullable(),
-  /** When the sweep was planned; the first becomes `createdAt`, the last `updatedAt`. */
+  /** When the sweep was planned first; the first versions did not write it. */
+  createdAt: z.iso.datetime().optional(),
+  /** When the sweep was planned last: `updatedAt` in the database. */
   recordedAt: z.iso.datetime(),
   runs: z.array(sweepRunRecordSchema),
 });
 
 export type SweepRunRecord = z.infer<typeof sweepRunRecordSchema>;
 export type SweepRecord = z.infer<typeof sweepRecordSchema>;
+
+/** Where a sweep's folder keeps its record. */
+export function sweepRecordFile(sweepFolder: string): string {
+  return join(sweepFolder, 'sweep.json');
+}
+
+/**
+ * The record in a sweep's folder; null when there is none.
+ *
+ * @throws SweepError `bad-record` when it is damaged or from another version
+ */
+export function readSweepRecord(sweepFolder: string): SweepRecord | null {
+  const path = sweepRecordFile(sweepFolder);
+  if (!existsSync(path)) return null;
+  try {
+    return sweepRecordSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const details = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+    throw new SweepError(
+      'bad-record',
+      {
+        where: path,
+        message: `the sweep's record cannot be read: ${details}`,
+        fix: "Run the sweep's definition again: it writes the file anew, and what is finished is not done again.",
+      },
+      { cause: error },
+    );
+  }
+}

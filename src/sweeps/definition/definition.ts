@@ -82,6 +82,8 @@ export interface LoadedDefinition extends Definition {
   readonly text: string;
   /** Definitions named by `from.sweep`, by the name as it is written. */
   readonly upstream: ReadonlyMap<string, LoadedDefinition>;
+  /** Runs that `where` keeps, as far as it can be told before the results that runs stand on are there. */
+  readonly runCount: number;
 }
 
 /** Whether all runs of a definition only sample a checkpoint, so that nothing is trained. */

@@ -75,6 +75,26 @@ export function parseExpression(
   return problems.size > 0 ? [...problems.values()] : node;
 }
 
+/** The names that an expression looks up. */
+export function namesIn(node: ExpressionNode): Set<string> {
+  switch (node.kind) {
+    case 'literal':
+      return new Set();
+    case 'name':
+      return new Set([node.name]);
+    case 'list':
+      return new Set(node.items.flatMap((item) => [...namesIn(item)]));
+    case 'unary':
+      return namesIn(node.argument);
+    case 'binary':
+      return new Set([...namesIn(node.left), ...namesIn(node.right)]);
+    case 'call':
+      return new Set(node.arguments.flatMap((part) => [...namesIn(part)]));
+    case 'choice':
+      return new Set([node.test, node.yes, node.no].flatMap((part) => [...namesIn(part)]));
+  }
+}
+
 interface CheckContext {
   readonly text: string;
   readonly rules: ExpressionRules;

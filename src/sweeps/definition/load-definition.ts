@@ -65,9 +65,12 @@ async function loadText(text: string, { file, set, chain }: LoadRequest): Promis
     diagnostics.push(...loaded.diagnostics);
     if (loaded.definition !== undefined) upstream.set(from.sweep, loaded.definition);
   }
-  const definition = { ...reading.definition, path, file, folder: dirname(path), text, upstream };
-  if (reading.isBaseSound) diagnostics.push(...checkCases(definition, reading.unsoundRuns));
-  return { definition, diagnostics };
+  const place = { path, file, folder: dirname(path), text, upstream };
+  const definition = { ...reading.definition, ...place, runCount: 0 };
+  if (!reading.isBaseSound) return { definition, diagnostics };
+  const survey = checkCases(definition, reading.unsoundRuns);
+  diagnostics.push(...survey.diagnostics);
+  return { definition: { ...definition, runCount: survey.runCount }, diagnostics };
 }
 
 type UpstreamReference = FromReference & { readonly sweep: string };

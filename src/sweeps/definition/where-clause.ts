@@ -29,7 +29,7 @@ export function parseWhere(text: string): ExpressionNode | readonly ExpressionPr
 /** The value of the condition for one run; anything but true or false is the definition's mistake. */
 export function evaluateWhere(
   { expression }: WhereClause,
-  values: ReadonlyMap<string, unknown>,
+  lookUp: (name: string) => unknown,
 ): unknown {
-  return evaluate(expression, (name) => values.get(name));
+  return evaluate(expression, lookUp);
 }

@@ -33,7 +33,7 @@ export function createRunFilter(text: string): (run: FilteredRun) => boolean {
     values.set('parameters', parameters);
     values.set('name', name);
     values.set('replicate', replicate ?? 1);
-    const fits = evaluateWhere(clause, values);
+    const fits = evaluateWhere(clause, (key) => values.get(key));
     if (typeof fits === 'boolean') return fits;
     throw new SweepError('bad-call', {
       where: WHERE,

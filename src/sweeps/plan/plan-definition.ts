@@ -1,13 +1,14 @@
 import type { RunConfig } from '../../core/config/run-schema.js';
 import { SweepError, type Diagnostic } from '../../core/errors.js';
-import { parameterCount } from '../../core/model/layout.js';
+import { parameterCount } from '../../core/model/parameter-count.js';
 import { isChosen } from '../definition/check-from.js';
 import type { FromReference, LoadedDefinition, RunEntry } from '../definition/definition.js';
 import { chooseBest, selectRuns, type Choice } from './best-run.js';
 import { entriesOf, expandEntry, type Case } from './cases.js';
 import { checkBudgets } from './check-budget.js';
 import { keepsNothing } from './check-cases.js';
-import type { PlanContext, SweepPlan } from './sweep-plan.js';
+import { keptCases } from './kept-cases.js';
+import type { PlanContext, PlanPreview, SweepPlan } from './sweep-plan.js';
 import { countRuns, type PlannedRun, type ResolvedRun } from './planned-run.js';
 import { resolveConfig } from './resolve-config.js';
 import { describeRun } from './describe-run.js';
@@ -31,6 +32,26 @@ export async function planDefinition(
     totals: countRuns(runs),
     upstream: [...new Set(upstream.values())],
     expectedSeconds: sumExpected(runs),
+  };
+}
+
+/** Plans the first runs of a definition only, given the plans of those that it stands on. */
+export async function previewDefinition(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  upstream: ReadonlyMap<string, SweepPlan>,
+  most: number,
+): Promise<PlanPreview> {
+  const planner = new DefinitionPlanner(definition, context, upstream);
+  const planned: PlannedRun[] = [];
+  for (const entry of entriesOf(definition))
+    planned.push(...(await planner.planFirst(entry, most - planned.length)));
+  planner.throwProblems();
+  return {
+    definition,
+    runs: markRepeated(planned),
+    runCount: definition.runCount,
+    upstream: [...new Set(upstream.values())],
   };
 }
 
@@ -58,19 +79,35 @@ class DefinitionPlanner {
     return runs;
   }
 
+  /** The first runs of an entry. */
+  async planFirst(entry: RunEntry | undefined, most: number): Promise<readonly PlannedRun[]> {
+    const choice = await this.#choiceOf(entry);
+    const runs: PlannedRun[] = [];
+    for (const item of keptCases(this.#definition, entry)) {
+      if (runs.length >= most) break;
+      const run = await this.#planCase(item, choice);
+      if (run !== undefined) runs.push(run);
+    }
+    return runs;
+  }
+
   throwProblems(): void {
     if (this.#problems.length > 0) throw new SweepError('bad-definition', this.#problems);
   }
 
   async #planCases(entry: RunEntry | undefined): Promise<readonly PlannedRun[]> {
-    const from = entry?.from ?? this.#definition.from;
-    const choice = from === undefined ? undefined : await this.#choose(from);
+    const choice = await this.#choiceOf(entry);
     const runs: PlannedRun[] = [];
     for (const item of expandEntry(this.#definition, entry)) {
       const run = await this.#planCase(item, choice);
       if (run !== undefined) runs.push(run);
     }
     return runs;
+  }
+
+  async #choiceOf(entry: RunEntry | undefined): Promise<Choice | undefined> {
+    const from = entry?.from ?? this.#definition.from;
+    return from === undefined ? undefined : this.#choose(from);
   }
 
   /** The best of the runs that a reference allows. */

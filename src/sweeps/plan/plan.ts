@@ -1,9 +1,9 @@
 import { canonicalize } from 'json-canonicalize';
 import type { LoadedDefinition } from '../definition/definition.js';
-import { planDefinition } from './plan-definition.js';
-import type { DatasetFacts, PlanContext, SweepPlan } from './sweep-plan.js';
+import { planDefinition, previewDefinition } from './plan-definition.js';
+import type { DatasetFacts, PlanContext, PlanPreview, SweepPlan } from './sweep-plan.js';
 
-export type { PlanContext, SweepPlan } from './sweep-plan.js';
+export type { PlanContext, PlanPreview, SweepPlan } from './sweep-plan.js';
 
 /**
  * Plans a sweep: resolves every run as far as its results are there, and looks up what is already done.
@@ -20,19 +20,42 @@ export async function planSweep(
   return planOnce(definition, rememberDatasets(context), new Map());
 }
 
-/** A definition that several others stand on is planned once. */
+/**
+ * Plans the first runs of a sweep, whatever its size: what is already done is looked up for these only.
+ *
+ * @throws as {@link planSweep}
+ */
+export async function previewSweep(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  most: number,
+): Promise<PlanPreview> {
+  const remembering = rememberDatasets(context);
+  const upstream = await planUpstream(definition, remembering, new Map());
+  return previewDefinition(definition, remembering, upstream, most);
+}
+
 async function planOnce(
   definition: LoadedDefinition,
   context: PlanContext,
   done: Map<string, SweepPlan>,
 ): Promise<SweepPlan> {
+  return planDefinition(definition, context, await planUpstream(definition, context, done));
+}
+
+/** A definition that several others stand on is planned once. */
+async function planUpstream(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  done: Map<string, SweepPlan>,
+): Promise<Map<string, SweepPlan>> {
   const upstream = new Map<string, SweepPlan>();
   for (const [written, other] of definition.upstream) {
     const plan = done.get(other.path) ?? (await planOnce(other, context, done));
     done.set(other.path, plan);
     upstream.set(written, plan);
   }
-  return planDefinition(definition, context, upstream);
+  return upstream;
 }
 
 function rememberDatasets(context: PlanContext): PlanContext {

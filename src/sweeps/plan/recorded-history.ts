@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { TrainRunConfig } from '../../core/config/run-schema.js';
-import { parameterCount } from '../../core/model/layout.js';
+import { parameterCount } from '../../core/model/parameter-count.js';
 import { readEvents } from '../../core/run-folder/event-log.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { deriveRunState, summariseLog } from '../../core/run-folder/run-state.js';
@@ -17,11 +17,12 @@ export function createRecordedHistory(paths: ResultsPaths, db: SweepDatabase | n
   const steps = db === null ? [] : measuredStepSeconds(db, hostname());
   return {
     find: (runId) => {
+      const run = paths.run(runId);
+      // The folder is the truth: a run that is only in the database was deleted to be trained again.
+      if (!existsSync(run.runFile)) return undefined;
       const [row] = db === null ? [] : runsByIds(db, [runId]);
       if (row !== undefined)
         return { state: runState(row, paths), sweeps: row.appearances.map(({ sweep }) => sweep) };
-      const run = paths.run(runId);
-      if (!existsSync(run.runFile)) return undefined;
       const state = deriveRunState(run, summariseLog(readEvents(run.events).events));
       return { state, sweeps: [] };
     },

@@ -32,3 +32,13 @@ export interface SweepPlan {
   /** Sum over the runs that are left, one after the other; undefined when one of them was never measured. */
   readonly expectedSeconds: number | undefined;
 }
+
+/** The beginning of a plan too large to look at each run. */
+export interface PlanPreview {
+  readonly definition: LoadedDefinition;
+  /** The first ones, in the order of expansion. */
+  readonly runs: readonly PlannedRun[];
+  /** How many there are; runs with the same key count each. */
+  readonly runCount: number;
+  readonly upstream: readonly SweepPlan[];
+}

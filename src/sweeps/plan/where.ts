@@ -14,16 +14,40 @@ export function isKept(
   config: RunConfig,
   parameters: number,
 ): boolean {
+  const { name, replicate } = item;
+  return holdsWhere(clause, flattenConfig(config), { parameters, replicate, name: () => name });
+}
+
+/** What a condition can ask of a run beside the fields of its configuration. */
+export interface RunFacts {
+  readonly parameters: number;
+  /** From 1. */
+  readonly replicate: number;
+  /** Made only when it is asked for. */
+  readonly name: () => string;
+}
+
+/**
+ * Whether a condition holds for a run.
+ *
+ * @param values the fields of its configuration by dotted name
+ * @throws SweepError `bad-definition` when the condition gives anything but true or false
+ */
+export function holdsWhere(
+  clause: WhereClause | undefined,
+  values: ReadonlyMap<string, unknown>,
+  { parameters, replicate, name }: RunFacts,
+): boolean {
   if (clause === undefined) return true;
-  const values = flattenConfig(config);
-  values.set('parameters', parameters);
-  values.set('name', item.name);
-  values.set('replicate', item.replicate);
-  const kept = evaluateWhere(clause, values);
+  const kept = evaluateWhere(clause, (key) => {
+    if (key === 'parameters') return parameters;
+    if (key === 'replicate') return replicate;
+    return key === 'name' ? name() : values.get(key);
+  });
   if (typeof kept === 'boolean') return kept;
   throw new SweepError('bad-definition', {
     where: clause.where,
-    message: `where must be true or false (got ${quoteValue(kept)} for run ${quoteValue(item.name)})`,
+    message: `where must be true or false (got ${quoteValue(kept)} for run ${quoteValue(name())})`,
   });
 }
 

@@ -11,6 +11,7 @@ import type { Launcher } from '../launchers/launcher.js';
 import type { JobPlan } from './choose-jobs.js';
 import { DevicePool } from './device-pool.js';
 import { executeRun, type StopSignals } from './execute-run.js';
+import { ingestUnlessBusy } from './ingest-unless-busy.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
 import { RunQueue } from './run-queue.js';
 import { watchControl } from './watch-control.js';
@@ -129,7 +130,7 @@ async function doRun(
   takeRetryRequest(paths, id); // what was wished for happens now
   const listener = {
     onEvents: (events: Parameters<SweepObserver['onEvents']>[1]): void => {
-      recorder.ingest(run.id);
+      ingestUnlessBusy(recorder, run.id);
       observer.onEvents(observed, events);
     },
   };
@@ -146,6 +147,7 @@ async function doRun(
   const { threads } = plan;
   const workOrder = { paths: runPaths, threads, device: deviceName(device), environment };
   const outcome = await executeRun(launcher, workOrder, listener, signals);
+  recorder.ingest(id); // what could not be taken in when it happened
   observer.onRunEnd(observed, outcome);
   return outcome;
 }

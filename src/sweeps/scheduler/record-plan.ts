@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SweepError } from '../../core/errors.js';
 import { writeFileWhole, writeJson } from '../../core/run-folder/atomic-write.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import type { Recorder } from '../../core/store/recorder.js';
-import type { SweepRecord } from '../../core/store/sweep-record.js';
+import {
+  readSweepRecord,
+  type SweepRecord,
+  sweepRecordFile,
+} from '../../core/store/sweep-record.js';
 import type { SweepPlan } from '../plan/plan.js';
 import type { ResolvedRun } from '../plan/planned-run.js';
 
@@ -18,12 +23,14 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
   const recordedAt = new Date().toISOString();
   for (const run of resolved) recorder.recordRun(ensureRunFile(run, paths, recordedAt));
 
+  const folder = paths.sweep(definition.name);
   const record: SweepRecord = {
     name: definition.name,
     title: definition.title ?? null,
     definitionFile: definition.file,
     definitionText: definition.text,
     objective: definition.objective,
+    createdAt: firstRecordedAt(folder) ?? recordedAt,
     recordedAt,
     runs: resolved.map(({ name, id, changes, replicate }) => ({
       name,
@@ -32,15 +39,25 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
       replicate: definition.replicates > 1 ? replicate : null,
     })),
   };
-  const folder = paths.sweep(definition.name);
   writeFileWhole(join(folder, 'definition.yaml'), definition.text);
   writeJson(join(folder, 'plan.json'), {
     version: 1,
     set: Object.fromEntries([...definition.set].map(([key, { value }]) => [key, value])),
     runs,
   });
-  writeJson(join(folder, 'sweep.json'), record);
+  writeJson(sweepRecordFile(folder), record);
   recorder.recordSweep(record);
+}
+
+/** When the sweep was planned first, from the record of an earlier time; a damaged one is written anew. */
+function firstRecordedAt(folder: string): string | null {
+  try {
+    const earlier = readSweepRecord(folder);
+    return earlier === null ? null : (earlier.createdAt ?? earlier.recordedAt);
+  } catch (error) {
+    if (error instanceof SweepError) return null;
+    throw error;
+  }
 }
 
 /** What was written first stays the truth: an older file of the same key says the same. */

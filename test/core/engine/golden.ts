@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ModelConfig } from '../../../src/core/config/run-schema.js';
-import { parameterCount, parameterLayout } from '../../../src/core/model/layout.js';
+import { parameterLayout } from '../../../src/core/model/layout.js';
+import { parameterCount } from '../../../src/core/model/parameter-count.js';
 
 // One array of numbers, nested to any depth.
 const nested: z.ZodType<Nested> = z.lazy(() => z.union([z.number(), z.array(nested)]));

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../../src/core/config/run-schema.js';
-import { parameterCount, parameterLayout } from '../../../src/core/model/layout.js';
+import { parameterLayout } from '../../../src/core/model/layout.js';
+import { parameterCount } from '../../../src/core/model/parameter-count.js';
 
 const study = { tokens: 150, dropout: 0.1 };
 const small: ModelConfig = { tokens: 4, embedding: 3, neurons: 2, heads: 2, blocks: 2, dropout: 0 };
@@ -17,6 +19,18 @@ describe('parameterCount', () => {
 });
 
 describe('parameterLayout', () => {
+  it('has as many parameters as the count says, whatever the sizes', () => {
+    const size = fc.integer({ min: 1, max: 7 });
+    const sizes = fc.record({ embedding: size, neurons: size, heads: size, blocks: size });
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 2, max: 9 }), (shape, tokens) => {
+        const model = { ...shape, tokens, dropout: 0 };
+        const last = parameterLayout(model).at(-1)!;
+        expect(parameterCount(model)).toBe(last.offset + last.size);
+      }),
+    );
+  });
+
   it('fills the flat vector without gaps, each name once', () => {
     const layout = parameterLayout(small);
     let end = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { modelSchema } from '../../../src/core/config/run-schema.js';
 import { initialiseParameters } from '../../../src/core/model/initialise.js';
-import { parameterCount } from '../../../src/core/model/layout.js';
+import { parameterCount } from '../../../src/core/model/parameter-count.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/core/run-folder/checkpoint.js';
 import { decodeTensors } from '../../../src/core/run-folder/safetensors.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

@@ -33,8 +33,8 @@ describe('openForReading', () => {
   test('refuses a file that is no database', () => {
     writeFileSync(paths.database, 'x'.repeat(4096));
     expect(() => openForReading(paths.database)).toThrow(
-      `${paths.database}  the database cannot be opened: file is not a database\n` +
-        '    Move it away: it is built again from the folders of the runs.',
+      `${paths.database}  the database is damaged: file is not a database\n` +
+        '    sweep db rebuild builds it again from the folders of the runs; nothing is lost.',
     );
   });
 

@@ -304,7 +304,12 @@ describe('ingestAll', () => {
 
     for (const suffix of ['', '-wal', '-shm']) rmSync(paths.database + suffix, { force: true });
     const again = createRecorder(paths);
-    expect(again.ingestAll()).toEqual({ runs: 3, events: 3 * wholeRun().length, problems: [] });
+    expect(again.ingestAll()).toEqual({
+      sweeps: 0,
+      runs: 3,
+      events: 3 * wholeRun().length,
+      problems: [],
+    });
     again.close();
     const after = openForReading(paths.database);
     expect(allRows(after)).toEqual(rows);

@@ -17,7 +17,7 @@ const VALUES = new Map<string, unknown>([
 function where(text: string): unknown {
   const expression = parseWhere(text);
   if (!('kind' in expression)) throw new Error(expression.map((p) => p.message).join('; '));
-  return evaluateWhere({ text, where: '', expression }, VALUES);
+  return evaluateWhere({ text, where: '', expression }, (name) => VALUES.get(name));
 }
 
 function budget(text: string, parameters: number): boolean {
@@ -79,7 +79,8 @@ describe('where', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (text) => {
         const parsed = parseWhere(text);
-        if ('kind' in parsed) evaluateWhere({ text, where: '', expression: parsed }, VALUES);
+        if ('kind' in parsed)
+          evaluateWhere({ text, where: '', expression: parsed }, (name) => VALUES.get(name));
       }),
     );
   });

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { CLS, VOCABULARY_SIZE } from '../../data/vocabulary.js';
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import {
   type Cache,
   type DecodingShape,

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import { Graph, type Tensor } from './graph.js';
 import { type LoopBody, loop } from './loop.js';
 import { modelLogits, oneHot } from './model-graph.js';

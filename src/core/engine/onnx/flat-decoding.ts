@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import { Graph, type GraphOptions, type Tensor } from './graph.js';
 import { perceptron } from './model-graph.js';
 import { layerNorm } from './operations/layer-norm.js';

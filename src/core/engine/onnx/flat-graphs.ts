@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import type { AdamwOptions } from '../engine.js';
 import { adamwUpdate } from './adamw.js';
 import { gradients } from './differentiate.js';

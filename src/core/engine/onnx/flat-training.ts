@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../../config/run-schema.js';
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import type { AdamwOptions, Scores, TokenBatch } from '../engine.js';
 import { stepFactors } from './adamw.js';
 import type { FlatBackend } from './flat-backend.js';

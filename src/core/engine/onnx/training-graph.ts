@@ -1,4 +1,4 @@
-import { parameterCount } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 import type { AdamwOptions } from '../engine.js';
 import { type OptimizerTensors, type StepFactors, adamwUpdate } from './adamw.js';
 import { Graph, type Tensor } from './graph.js';

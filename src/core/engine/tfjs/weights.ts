@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../config/run-schema.js';
-import { parameterCount, parameterLayout } from '../../model/layout.js';
+import { parameterLayout } from '../../model/layout.js';
+import { parameterCount } from '../../model/parameter-count.js';
 
 /** A tensor for each parameter, in the order of `parameterLayout`. */
 export type ParameterList = readonly tf.Variable[];

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../../../config/run-schema.js';
-import { parameterCount } from '../../../model/layout.js';
+import { parameterCount } from '../../../model/parameter-count.js';
 import type { AdamwOptions } from '../../engine.js';
 import { adamwUpdate } from '../adamw.js';
 import { Graph, type Tensor } from '../graph.js';

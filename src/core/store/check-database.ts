@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { SweepError, type Diagnostic } from '../errors.js';
+import type { ResultsPaths } from '../run-folder/paths.js';
+import { openForReading, type SweepDatabase } from './database.js';
+import { databaseError, isSqliteError } from './database-errors.js';
+import { loadSqlite } from './load-sqlite.js';
+import { databaseVersion } from './migrations.js';
+import { sweepRecordFile } from './sweep-record.js';
+
+/** What {@link checkDatabase} found. */
+export interface DatabaseCheck {
+  readonly file: string;
+  readonly bytes: number;
+  /** Version of its tables; null when it cannot be opened. */
+  readonly schemaVersion: number | null;
+  /** Recorded sweeps and runs; null when they cannot be read. */
+  readonly sweeps: number | null;
+  readonly runs: number | null;
+  /** Folders of sweeps and runs with something that is not recorded yet; the next `sweep run` takes it in. */
+  readonly behind: number;
+  /** Empty for a sound database. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Problems that SQLite lists at most. */
+const MOST_PROBLEMS = 20;
+
+/**
+ * Reads the whole database: its pages and indices, references between rows, and whether it has what the folders have.
+ * Nothing is changed, and a sweep may be running.
+ *
+ * @throws SweepError `bad-call` when there is none
+ */
+export function checkDatabase(paths: ResultsPaths): DatabaseCheck {
+  const file = paths.database;
+  const nothing = { schemaVersion: null, sweeps: null, runs: null, behind: 0 };
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  let db: SweepDatabase | undefined;
+  try {
+    db = openForReading(file);
+    const problems = checkPages(db, file);
+    if (problems.length > 0) return { file, bytes, ...nothing, problems };
+    return {
+      file,
+      bytes,
+      schemaVersion: databaseVersion(db),
+      sweeps: count(db, 'sweeps'),
+      runs: count(db, 'runs'),
+      ...compareWithFolders(db, paths),
+    };
+  } catch (error) {
+    const problem = isSqliteError(error) ? databaseError(file, error) : error;
+    if (!(problem instanceof SweepError) || problem.code === 'bad-call') throw problem;
+    return { file, bytes, ...nothing, problems: problem.diagnostics };
+  } finally {
+    db?.close();
+  }
+}
+
+function checkPages(db: SweepDatabase, file: string): Diagnostic[] {
+  const column = z.array(z.string());
+  const found = column
+    .parse(db.prepare(`PRAGMA integrity_check(${MOST_PROBLEMS})`).pluck().all())
+    .filter((line) => line !== 'ok');
+  const orphans = z
+    .array(z.object({ table: z.string() }))
+    .parse(db.prepare('PRAGMA foreign_key_check').all());
+  if (orphans.length > 0) {
+    const tables = [...new Set(orphans.map(({ table }) => table))].join(', ');
+    found.push(`${orphans.length} rows of ${tables} belong to nothing`);
+  }
+  const error = new (loadSqlite().SqliteError)(found.join('; '), 'SQLITE_CORRUPT');
+  return found.length === 0 ? [] : [...databaseError(file, error).diagnostics];
+}
+
+function count(db: SweepDatabase, table: 'sweeps' | 'runs'): number {
+  return z.int().parse(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+}
+
+const cursorSchema = z.array(z.object({ id: z.string(), bytes: z.int() }));
+
+function compareWithFolders(
+  db: SweepDatabase,
+  paths: ResultsPaths,
+): Pick<DatabaseCheck, 'behind' | 'problems'> {
+  const cursors = new Map(
+    cursorSchema
+      .parse(db.prepare('SELECT id, events_bytes AS bytes FROM runs').all())
+      .map(({ id, bytes }) => [id, bytes]),
+  );
+  const sweeps = new Set(
+    z.array(z.string()).parse(db.prepare('SELECT name FROM sweeps').pluck().all()),
+  );
+  let behind = foldersIn(paths.sweepsFolder).filter(
+    (name) => existsSync(sweepRecordFile(paths.sweep(name))) && !sweeps.has(name),
+  ).length;
+  for (const id of foldersIn(paths.runsFolder)) {
+    const { runFile, events } = paths.run(id);
+    if (!existsSync(runFile)) continue;
+    const read = cursors.get(id);
+    cursors.delete(id);
+    if (read === undefined || read !== (statSync(events, { throwIfNoEntry: false })?.size ?? 0))
+      behind += 1;
+  }
+  const gone = [...cursors.keys()];
+  if (gone.length === 0) return { behind, problems: [] };
+  return {
+    behind,
+    problems: [
+      {
+        where: paths.database,
+        message: `${gone.length} recorded runs have no folder any more: ${gone.slice(0, 5).join(', ')}${gone.length > 5 ? ', …' : ''}`,
+        fix: 'sweep db rebuild, or the next sweep run, forgets them; bring the folders back first if they were moved.',
+      },
+    ],
+  };
+}
+
+function foldersIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

@@ -1,0 +1,78 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import type { ResultsPaths } from '../run-folder/paths.js';
+import { openForBuilding } from './database.js';
+import { withDatabaseErrors } from './database-errors.js';
+import type { IngestProgress, IngestReport } from './ingest-all.js';
+import { recordInto } from './recorder.js';
+
+/** What {@link rebuildDatabase} made. */
+export interface RebuildReport extends IngestReport {
+  /** Size of the new database. */
+  readonly bytes: number;
+}
+
+/**
+ * Builds the database anew from the folders of sweeps and runs, under another name, and puts it in the place of the one
+ * there is, whatever state that is in. The rows are those that the recorder would have written.
+ *
+ * The caller holds the lock of the results folder: nobody else may write. Who reads the old file keeps it until it
+ * opens the new one.
+ *
+ * @throws SweepError `unavailable` when the folder cannot be written; the old database is as before then
+ */
+export function rebuildDatabase(
+  paths: ResultsPaths,
+  onProgress?: (progress: IngestProgress) => void,
+): RebuildReport {
+  const temporary = `${paths.database}.new`;
+  removeDatabase(temporary); // of a rebuilding that was interrupted
+  try {
+    const report = build(paths, temporary, onProgress);
+    const { size } = statSync(temporary);
+    sync(temporary);
+    replace(temporary, paths.database);
+    return { ...report, bytes: size };
+  } finally {
+    removeDatabase(temporary);
+  }
+}
+
+function build(
+  paths: ResultsPaths,
+  file: string,
+  onProgress?: (progress: IngestProgress) => void,
+): IngestReport {
+  return withDatabaseErrors(file, () => {
+    const db = openForBuilding(file);
+    const recorder = recordInto(db, { ...paths, database: file });
+    try {
+      const report = recorder.ingestAll(onProgress);
+      db.pragma('journal_mode = WAL'); // kept in the file
+      return report;
+    } finally {
+      recorder.close();
+    }
+  });
+}
+
+function sync(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The old file goes first, then its log, then the new one takes the name: a log that is left over beside the new file
+ * would be played into it. Killed in between there is no database, which the next `sweep run` builds.
+ */
+function replace(built: string, path: string): void {
+  removeDatabase(path);
+  renameSync(built, path);
+}
+
+function removeDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
+}

@@ -1,0 +1,128 @@
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import { checkDatabase } from '../../../src/core/store/check-database.js';
+import { openForWriting } from '../../../src/core/store/database.js';
+import { createRecorder } from '../../../src/core/store/recorder.js';
+import {
+  exampleRun,
+  exampleSweep,
+  logOf,
+  temporaryResults,
+  wholeRun,
+  writeRun,
+} from './example-runs.js';
+
+let paths: ResultsPaths;
+
+beforeEach(() => {
+  paths = temporaryResults();
+  const runs = [exampleRun(1), exampleRun(2)];
+  const recorder = createRecorder(paths);
+  for (const run of runs) {
+    writeRun(paths, run, logOf(wholeRun()));
+    recorder.ingest(run.id);
+  }
+  recorder.recordSweep(exampleSweep('q2', runs));
+  recorder.close();
+});
+
+afterEach(() => {
+  rmSync(paths.folder, { recursive: true });
+});
+
+const REBUILD = 'sweep db rebuild builds it again from the folders of the runs; nothing is lost.';
+
+function overwrite(offset: number, bytes: Uint8Array): void {
+  const file = openSync(paths.database, 'r+');
+  writeSync(file, bytes, 0, bytes.length, offset);
+  closeSync(file);
+}
+
+describe('checkDatabase', () => {
+  test('finds a recorded results folder sound', () => {
+    expect(checkDatabase(paths)).toMatchObject({
+      file: paths.database,
+      schemaVersion: 1,
+      sweeps: 1,
+      runs: 2,
+      behind: 0,
+      problems: [],
+    });
+  });
+
+  test('counts what the folders have and the database has not', () => {
+    writeRun(paths, exampleRun(1), logOf([...wholeRun(), ...wholeRun()]));
+    writeRun(paths, exampleRun(3));
+    expect(checkDatabase(paths)).toMatchObject({ behind: 2, problems: [] });
+  });
+
+  test('names recorded runs whose folder is gone', () => {
+    const { id } = exampleRun(2);
+    rmSync(paths.run(id).folder, { recursive: true });
+    expect(checkDatabase(paths).problems).toMatchObject([
+      { message: `1 recorded runs have no folder any more: ${id}` },
+    ]);
+  });
+
+  test('finds an index that has lost its entries', () => {
+    const db = openForWriting(paths.database);
+    const [page, size] = [
+      db
+        .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'runs_by_creation'")
+        .pluck()
+        .get(),
+      db.pragma('page_size', { simple: true }),
+    ].map(Number) as [number, number];
+    db.close();
+    // The header of an index page without cells: type 10, no free block, 0 cells, content at the end.
+    overwrite((page - 1) * size, Uint8Array.of(10, 0, 0, 0, 0, size >> 8, 0, 0));
+    const { problems, runs } = checkDatabase(paths);
+    expect(runs).toBeNull();
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(/^the database is damaged: .*runs_by_creation/s);
+    expect(problems[0]?.fix).toBe(REBUILD);
+  });
+
+  test('finds a file that was cut off', () => {
+    truncateSync(paths.database, 5 * 4096 + 100);
+    expect(checkDatabase(paths).problems).toMatchObject([{ fix: REBUILD }]);
+  });
+
+  test('finds a file that is no database', () => {
+    writeFileSync(paths.database, 'x'.repeat(4096));
+    expect(checkDatabase(paths).problems).toEqual([
+      {
+        where: paths.database,
+        message: 'the database is damaged: file is not a database',
+        fix: REBUILD,
+      },
+    ]);
+  });
+
+  test('never throws a bare error, whichever bytes are flipped', () => {
+    const sound = readFileSync(paths.database);
+    const flips = fc.array(fc.tuple(fc.nat(sound.length - 1), fc.integer({ min: 1, max: 255 })), {
+      minLength: 1,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(flips, (changes) => {
+        const damaged = Buffer.from(sound);
+        for (const [offset, mask] of changes) damaged[offset]! ^= mask;
+        writeFileSync(paths.database, damaged);
+        checkDatabase(paths); // what is wrong is in the answer
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
