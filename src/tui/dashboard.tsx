@@ -1,0 +1,83 @@
+import { Box, useInput } from 'ink';
+import { type ReactElement, useRef } from 'react';
+import type { Coordination } from './actions.js';
+import { Line } from './components/line.js';
+import type { DashboardProps } from './dashboard-props.js';
+import { useRevision } from './hooks/use-revision.js';
+import { useTerminalSize } from './hooks/use-terminal-size.js';
+import { useUiState } from './hooks/use-ui-state.js';
+import { handleKey, type KeyContext } from './keys.js';
+import { tableWindow } from './model/table-window.js';
+import { clip } from './text/cells.js';
+import type { UiState } from './ui-state.js';
+import { Footer } from './views/footer.js';
+import { Help } from './views/help.js';
+import { Overview, OVERVIEW_LINES } from './views/overview.js';
+import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
+
+/** The smallest screen that everything fits on. */
+const LEAST_COLUMNS = 60;
+const LEAST_ROWS = 16;
+
+const NOT_TOLD: Coordination = { isPaused: false, jobs: null, stop: null };
+const FOOTER_LINES = 1;
+
+/** The dashboard of one sweep: as large as the terminal, drawn anew only when something has changed. */
+export function Dashboard(props: DashboardProps): ReactElement {
+  const { model, actions } = props;
+  const { columns, rows } = useTerminalSize();
+  useRevision(model);
+  const { current, change } = useUiState();
+  const ui = current();
+  const top = useRef(0);
+  const bodyHeight = rows - OVERVIEW_LINES - FOOTER_LINES;
+  const tableHeight = bodyHeight - TABLE_HEAD_LINES;
+  const context: KeyContext = { ...props, current, change, pageLines: Math.max(1, tableHeight) };
+  useInput((input, key) => {
+    handleKey(input, key, context);
+  });
+
+  if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {
+    const text = `The terminal is ${columns}x${rows}; the dashboard needs ${LEAST_COLUMNS}x${LEAST_ROWS}. q quits.`;
+    return <Line spans={[{ text: clip(text, columns) }]} />;
+  }
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      {ui.isHelpShown ? <Help width={columns} height={rows - FOOTER_LINES} /> : screen(ui)}
+      <Footer ui={ui} width={columns} />
+    </Box>
+  );
+
+  function screen(shown: UiState): ReactElement {
+    return (
+      <>
+        <Overview
+          overview={model.overview()}
+          coordination={actions?.coordination() ?? NOT_TOLD}
+          width={columns}
+        />
+        {table(shown)}
+      </>
+    );
+  }
+
+  function table({ request, cursor, marked }: UiState): ReactElement {
+    const count = model.countRows(request);
+    const shown = Math.min(cursor, Math.max(0, count - 1));
+    const window = tableWindow(model.groups(request), count, shown, top.current, tableHeight);
+    top.current = window.top;
+    return (
+      <RunsTable
+        model={model}
+        request={request}
+        window={window}
+        count={count}
+        cursor={shown}
+        marked={new Set(marked.keys())}
+        metric={model.overview().objective.metric}
+        width={columns}
+        height={tableHeight}
+      />
+    );
+  }
+}

@@ -1,0 +1,177 @@
+import { rmSync } from 'node:fs';
+import { cleanup, render } from 'ink-testing-library';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Dashboard } from '../../src/tui/dashboard.js';
+import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
+import { createTheme, ThemeContext } from '../../src/tui/theme.js';
+import { epoch } from '../core/store/example-runs.js';
+import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
+
+const ENTER = '\r';
+const ESCAPE = '\u001b';
+const DOWN = '\u001b[B';
+const CTRL_C = '\u0003';
+
+let study: ExampleStudy;
+let model: DashboardModel;
+const onQuit = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  study = createExampleStudy();
+  model = new DashboardModel(study.paths, 'study');
+  onQuit.mockClear();
+});
+
+afterEach(() => {
+  cleanup();
+  model.close();
+  vi.useRealTimers();
+});
+
+function show({ ownsWork = false } = {}) {
+  return render(
+    <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
+      <Dashboard
+        model={model}
+        actions={null}
+        ownsWork={ownsWork}
+        onQuit={onQuit}
+        onRedraw={() => undefined}
+      />
+    </ThemeContext>,
+  );
+}
+
+/** Lets React do what it does after a first drawing, such as starting the updates. */
+async function settle(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
+
+/** Types, and lets Ink hand on an escape that it holds back in case it begins a sequence. */
+async function type(screen: ReturnType<typeof show>, ...keys: string[]): Promise<string> {
+  for (const key of keys) {
+    screen.stdin.write(key);
+    await settle();
+  }
+  return screen.lastFrame() ?? '';
+}
+
+const lineWith = (frame: string, text: string): string =>
+  frame.split('\n').find((line) => line.includes(text)) ?? '';
+const runsOf = (frame: string): string[] =>
+  [
+    ...frame.matchAll(/^[❯ ][• ] (?:running|completed|stopped|failed|diverged|planned) +(\S+)/gm),
+  ].map(([, name]) => name!);
+
+test('the overview says where the sweep stands', () => {
+  const frame = show().lastFrame()!;
+  const [title, states, pace, best] = frame.split('\n');
+  expect(title).toMatch(/^study {2}Seven runs +1 at work$/);
+  expect(states).toMatch(
+    /^1 planned {2}1 running {2}2 completed {2}1 diverged {2}1 failed {2}1 stopped/,
+  );
+  expect(states).toMatch(/42% of 7$/);
+  expect(pace).toMatch(/^left ≈.* speed 1\.28k tokens\/s/);
+  expect(best).toMatch(
+    /^best better {2}val\.nll 38\.50 {2}val\.top1 0\.4615 {2}epoch 1 {2}parameters 2,000/,
+  );
+});
+
+test('a run is a line: state, what it varies, epoch, course, scores, progress, time left', () => {
+  const frame = show().lastFrame()!;
+  expect(lineWith(frame, 'busy')).toMatch(
+    /running +busy +learningRate 0\.01 {2}seed… +2\/5 +█▁ +52\.00 +0\.4480 +█+░+ +\d+s$/,
+  );
+  expect(lineWith(frame, 'later')).toMatch(
+    /planned +later +learningRate 0\.01 {2}seed… +0\/5 +– +– +░+$/,
+  );
+});
+
+test('s sorts, S turns the order round', async () => {
+  const screen = show();
+  expect(runsOf(await type(screen, 's'))).toEqual([
+    ...['better', 'done', 'busy', 'killed', 'wild', 'broken', 'later'],
+  ]);
+  expect(runsOf(await type(screen, 'S')).slice(0, 2)).toEqual(['wild', 'killed']);
+  expect(screen.lastFrame()).toContain('sorted by best reversed');
+});
+
+test('/ filters while it is typed, Enter keeps it, Esc takes it away', async () => {
+  const screen = show();
+  expect(runsOf(await type(screen, '/', 'f', 'a'))).toEqual(['broken']);
+  expect(runsOf(await type(screen, ENTER))).toEqual(['broken']);
+  expect(screen.lastFrame()).toContain('filter fa');
+  expect(runsOf(await type(screen, ESCAPE))).toHaveLength(7);
+  expect(await type(screen, '/', 'zz')).toContain('No run fits the filter.');
+  expect(runsOf(await type(screen, ESCAPE))).toHaveLength(7);
+});
+
+test('g groups by each key that varies, and then by none', async () => {
+  const screen = show();
+  const frame = await type(screen, 'g');
+  expect(frame).toContain('grouped by train.learningRate');
+  expect(lineWith(frame, 'learningRate 0.001  3 runs')).toContain('best 38.50');
+  expect(await type(screen, 'g')).toContain('grouped by seed');
+  expect(await type(screen, 'g')).not.toContain('grouped');
+});
+
+test('keys that arrive together are all heard', async () => {
+  const screen = show();
+  const frame = await type(screen, `${DOWN}${DOWN} ${DOWN}`);
+  expect(lineWith(frame, '❯')).toContain('broken');
+  expect(lineWith(frame, '•')).toContain('busy');
+});
+
+test('? shows the keys and takes them away', async () => {
+  const screen = show();
+  expect(await type(screen, '?')).toContain('stop the run');
+  expect(await type(screen, '?')).not.toContain('stop the run');
+  await type(screen, '?');
+  expect(await type(screen, ESCAPE)).not.toContain('stop the run');
+});
+
+test('q quits where the work was started elsewhere, and asks where it would end it', async () => {
+  await type(show(), 'q');
+  expect(onQuit).toHaveBeenCalledExactlyOnceWith('quit');
+  onQuit.mockClear();
+  const owner = show({ ownsWork: true });
+  expect(await type(owner, 'q')).toMatch(/Stop the sweep\?.* +y stop and quit {2}esc no$/);
+  await type(owner, 'x');
+  expect(onQuit).not.toHaveBeenCalled();
+  expect(await type(owner, ESCAPE)).not.toContain('Stop the sweep?');
+  await type(owner, 'q', 'y');
+  expect(onQuit).toHaveBeenCalledExactlyOnceWith('quit');
+});
+
+test('Ctrl-C is an interrupt, even while a text is typed', async () => {
+  await type(show(), '/', 'a', CTRL_C);
+  expect(onQuit).toHaveBeenCalledExactlyOnceWith('interrupt');
+});
+
+test('what a worker reports is on the screen with the next update', async () => {
+  const screen = show();
+  await settle();
+  expect(lineWith(screen.lastFrame()!, 'busy')).toContain('52.00');
+  continueRun(study, 'busy', [epoch(2, 35)]);
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(lineWith(screen.lastFrame()!, 'running    busy')).toMatch(/3\/5.*35\.00/);
+  expect(lineWith(screen.lastFrame()!, 'best')).toContain('busy');
+});
+
+test('a sweep of which nothing runs is drawn once and never again', async () => {
+  const { folder } = study.paths.run(study.runs.busy.id);
+  rmSync(`${folder}/lease.json`);
+  model.close();
+  model = new DashboardModel(study.paths, 'study');
+  const screen = show();
+  expect(screen.lastFrame()).toContain('nothing runs');
+  await settle();
+  expect(vi.getTimerCount()).toBe(1);
+  const drawn = screen.frames.length;
+  vi.advanceTimersByTime(60_000);
+  await settle();
+  expect(screen.frames).toHaveLength(drawn);
+});
