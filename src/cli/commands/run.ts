@@ -8,7 +8,7 @@ import { readGitState } from '../../sweeps/launchers/git-state.js';
 import { createLocalLauncher } from '../../sweeps/launchers/local.js';
 import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
 import { createPlanContext, type DataListener } from '../../sweeps/plan/plan-context.js';
-import { readMachine } from '../../sweeps/scheduler/machine.js';
+import { readMachine } from '../../core/engine/machine.js';
 import { lockResults } from '../../sweeps/scheduler/results-lock.js';
 import { runSweep, type SweepResult } from '../../sweeps/scheduler/run-sweep.js';
 import { EXIT_CODE } from '../exit-code.js';

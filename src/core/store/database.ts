@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { SweepError } from '../errors.js';
+import { loadSqlite } from './load-sqlite.js';
 import { checkNotNewer, databaseVersion, migrate, readMigrations } from './migrations.js';
 
 /** An open database. */
@@ -62,14 +63,15 @@ function openChecked(
   options: Database.Options,
   prepare: (db: SweepDatabase) => void,
 ): SweepDatabase {
+  const Connection = loadSqlite();
   let db: SweepDatabase | undefined;
   try {
-    db = new Database(path, { ...options, timeout: BUSY_TIMEOUT_MS });
+    db = new Connection(path, { ...options, timeout: BUSY_TIMEOUT_MS });
     prepare(db);
     return db;
   } catch (error) {
     db?.close();
-    throw error instanceof Database.SqliteError ? unusable(path, error) : error;
+    throw error instanceof Connection.SqliteError ? unusable(path, error) : error;
   }
 }
 

@@ -11,7 +11,7 @@ import type { ResolvedRun } from '../plan/planned-run.js';
 import { chooseJobs, type JobPlan } from './choose-jobs.js';
 import { DevicePool } from './device-pool.js';
 import { executeRun, type StopSignals } from './execute-run.js';
-import type { MachineResources } from './machine.js';
+import type { MachineResources } from '../../core/engine/machine.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
 import { recordPlan } from './record-plan.js';
 

@@ -10,7 +10,8 @@ import type {
   StepInput,
 } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
-import { deviceMicroBatchSize } from '../memory.js';
+import { readMachine } from '../machine.js';
+import { deviceMicroBatchSize, estimateTrainingMemory, requireMemory } from '../memory.js';
 import { microBatchSize } from '../micro-batch.js';
 import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
@@ -49,12 +50,14 @@ const EVALUATED_AT_ONCE = 32;
  * Each graph is built when it is first needed, so that sampling a checkpoint waits for no training graph.
  *
  * @throws RangeError when the parameters do not fit the model
- * @throws SweepError `unavailable` when the provider does not work here
+ * @throws SweepError `unavailable` when the provider does not work here, or the training cannot fit into memory
  */
 export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
-  const { provider = 'cpu', model, batchSize } = options;
+  const { provider = 'cpu', model, optimizer, batchSize } = options;
   switch (provider) {
     case 'cpu':
+      if (optimizer !== null)
+        requireMemory(estimateTrainingMemory(model, batchSize), readMachine().memoryBytes);
       return new OnnxEngine(options);
     case 'webgpu': {
       const { allowSoftwareAdapter = false, microBatch } = options;
