@@ -1,5 +1,6 @@
 import { Box, useInput } from 'ink';
 import { type ReactElement, useRef } from 'react';
+import type { TableRow } from '../core/store/dashboard-table-queries.js';
 import type { Coordination } from './actions.js';
 import { Line } from './components/line.js';
 import type { DashboardProps } from './dashboard-props.js';
@@ -10,9 +11,11 @@ import { handleKey, type KeyContext } from './keys.js';
 import { tableWindow } from './model/table-window.js';
 import { clip } from './text/cells.js';
 import type { UiState } from './ui-state.js';
+import { CompareView } from './views/compare-view.js';
 import { Footer } from './views/footer.js';
 import { Help } from './views/help.js';
 import { Overview, OVERVIEW_LINES } from './views/overview.js';
+import { RunView } from './views/run-view.js';
 import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
 
 /** The smallest screen that everything fits on. */
@@ -30,9 +33,16 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { current, change } = useUiState();
   const ui = current();
   const top = useRef(0);
+  const scrollLimit = useRef(0);
   const bodyHeight = rows - OVERVIEW_LINES - FOOTER_LINES;
   const tableHeight = bodyHeight - TABLE_HEAD_LINES;
-  const context: KeyContext = { ...props, current, change, pageLines: Math.max(1, tableHeight) };
+  const context: KeyContext = {
+    ...props,
+    current,
+    change,
+    pageLines: Math.max(1, tableHeight),
+    mostScroll: () => scrollLimit.current,
+  };
   useInput((input, key) => {
     handleKey(input, key, context);
   });
@@ -49,15 +59,49 @@ export function Dashboard(props: DashboardProps): ReactElement {
   );
 
   function screen(shown: UiState): ReactElement {
+    switch (shown.view.kind) {
+      case 'runs':
+        return (
+          <>
+            <Overview
+              overview={model.overview()}
+              coordination={actions?.coordination() ?? NOT_TOLD}
+              width={columns}
+            />
+            {table(shown)}
+          </>
+        );
+      case 'run':
+        return oneRun(shown, shown.view.row);
+      case 'curves':
+        return (
+          <CompareView
+            runs={model.compared(shown.marked)}
+            width={columns}
+            height={rows - FOOTER_LINES}
+          />
+        );
+    }
+  }
+
+  function oneRun({ marked, textsBack, scroll }: UiState, opened: TableRow): ReactElement {
+    const row = model.rowOfPlan(opened.position) ?? opened;
+    const detail = model.run(row.runId);
+    if (detail === null) return <Line spans={[{ text: 'This run is no longer recorded.' }]} />;
+    const count = detail.moments.length;
     return (
-      <>
-        <Overview
-          overview={model.overview()}
-          coordination={actions?.coordination() ?? NOT_TOLD}
-          width={columns}
-        />
-        {table(shown)}
-      </>
+      <RunView
+        detail={detail}
+        row={row}
+        texts={model.texts(detail, textsBack)}
+        textsPlace={[count - Math.min(textsBack, count - 1), count]}
+        left={row.state === 'running' ? model.estimator().ofRun(row) : null}
+        scroll={scroll}
+        scrollLimit={scrollLimit}
+        isMarked={marked.has(row.runId)}
+        width={columns}
+        height={rows - FOOTER_LINES}
+      />
     );
   }
 

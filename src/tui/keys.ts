@@ -10,6 +10,8 @@ export interface KeyContext extends DashboardProps {
   readonly change: ChangeUi;
   /** Lines of the table on the screen. */
   readonly pageLines: number;
+  /** How far the run view can be scrolled. */
+  readonly mostScroll: () => number;
 }
 
 /** Does what a key asks for. */
@@ -27,7 +29,7 @@ export function handleKey(input: string, key: Key, context: KeyContext): void {
   if (ui.message !== null) change({ message: null });
   if (ui.dialog !== null) answerDialog(input, key, ui.dialog, change);
   else if (ui.typing !== null) typeText(input, key, ui.typing, change);
-  else if (!handleAnywhere(input, key, context)) handleTable(input, key, context);
+  else if (!handleAnywhere(input, key, context)) handleView(input, key, context);
 }
 
 function answerDialog(input: string, key: Key, { choices }: Dialog, change: ChangeUi): void {
@@ -104,6 +106,43 @@ function askToQuit({ ownsWork, onQuit, change }: KeyContext): void {
   });
 }
 
+function handleView(input: string, key: Key, context: KeyContext): void {
+  const { view } = context.current();
+  if (input === 'c') showCurves(context);
+  else if (view.kind === 'runs') handleTable(input, key, context);
+  else if (view.kind === 'run') handleRun(input, key, view.row, context);
+}
+
+/** The curves of the marked runs; without marks, of the run under the cursor. */
+function showCurves(context: KeyContext): void {
+  const { change, current } = context;
+  const { marked } = current();
+  const row = runAtHand(context);
+  if (marked.size === 0 && row === undefined) return;
+  const compared = marked.size > 0 || row === undefined ? marked : toggled(marked, row);
+  change({ view: { kind: 'curves' }, marked: compared });
+}
+
+function handleRun(input: string, key: Key, row: TableRow, context: KeyContext): void {
+  const { current, change, pageLines } = context;
+  const { textsBack, scroll, marked } = current();
+  const moments = context.model.run(row.runId)?.moments.length ?? 0;
+  const lastBack = Math.max(0, moments - 1);
+  const scrollTo = (line: number): void => {
+    change({ scroll: Math.min(context.mostScroll(), Math.max(0, line)) });
+  };
+  if (key.leftArrow || input === 'h') change({ textsBack: Math.min(lastBack, textsBack + 1) });
+  else if (key.rightArrow || input === 'l')
+    change({ textsBack: Math.max(0, Math.min(lastBack, textsBack) - 1) });
+  else if (key.upArrow || input === 'k') scrollTo(scroll - 1);
+  else if (key.downArrow || input === 'j') scrollTo(scroll + 1);
+  else if (key.pageUp) scrollTo(scroll - pageLines);
+  else if (key.pageDown) scrollTo(scroll + pageLines);
+  else if (key.home) scrollTo(0);
+  else if (key.end) scrollTo(Infinity);
+  else if (input === ' ') change({ marked: toggled(marked, row) });
+}
+
 function handleTable(input: string, key: Key, context: KeyContext): void {
   const { current, change, model, pageLines } = context;
   const ui = current();
@@ -118,7 +157,10 @@ function handleTable(input: string, key: Key, context: KeyContext): void {
   else if (key.pageDown) move(cursor + pageLines);
   else if (key.home) move(0);
   else if (key.end || input === 'G') move(last);
-  else if (input === 's') change({ request: nextSort(ui.request), cursor: 0 });
+  else if (key.return) {
+    const row = rowUnderCursor(context);
+    if (row !== undefined) change({ view: { kind: 'run', row }, textsBack: 0, scroll: 0 });
+  } else if (input === 's') change({ request: nextSort(ui.request), cursor: 0 });
   else if (input === 'S')
     change({ request: { ...ui.request, isReversed: !ui.request.isReversed }, cursor: 0 });
   else if (input === 'g') change({ request: nextGroup(ui.request, model.sweptKeys()), cursor: 0 });
@@ -148,8 +190,15 @@ function typeFilter({ current, change }: KeyContext): void {
   });
 }
 
-/** The run that a key acts on; undefined when the table is empty. */
-export function rowUnderCursor({ current, model }: KeyContext): TableRow | undefined {
+/** The run that a key acts on: the one that is open, else the one under the cursor. */
+export function runAtHand(context: KeyContext): TableRow | undefined {
+  const { view } = context.current();
+  if (view.kind === 'run') return context.model.rowOfPlan(view.row.position);
+  return view.kind === 'runs' ? rowUnderCursor(context) : undefined;
+}
+
+/** Undefined when the table is empty. */
+function rowUnderCursor({ current, model }: KeyContext): TableRow | undefined {
   const { request, cursor } = current();
   const last = Math.max(0, model.countRows(request) - 1);
   return model.rowAt(request, Math.min(cursor, last));

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Dashboard } from '../../src/tui/dashboard.js';
@@ -10,6 +10,8 @@ import { continueRun, createExampleStudy, type ExampleStudy } from './example-st
 const ENTER = '\r';
 const ESCAPE = '\u001b';
 const DOWN = '\u001b[B';
+const LEFT = '\u001b[D';
+const RIGHT = '\u001b[C';
 const CTRL_C = '\u0003';
 
 let study: ExampleStudy;
@@ -174,4 +176,73 @@ test('a sweep of which nothing runs is drawn once and never again', async () => 
   vi.advanceTimersByTime(60_000);
   await settle();
   expect(screen.frames).toHaveLength(drawn);
+});
+
+test('Enter opens a run: curves with the best epoch marked, changes, texts, events, log, checkpoints', async () => {
+  writeFileSync(
+    study.paths.run(study.runs.done.id).log,
+    'a first line\n\u001b[31mred\u001b[0m line\n',
+  );
+  const screen = show();
+  const frame = await type(screen, ENTER);
+  expect(frame).toMatch(/^done {2}[0-9a-f]{12} {2}early-stopping +completed$/m);
+  expect(frame).toContain('test NLL 41.00');
+  expect(frame).toMatch(/^51\.00 │[⠀-⣿]/m);
+  expect(frame).toMatch(/└─+▲─+/);
+  expect(frame).toContain('best 1');
+  expect(frame).toMatch(/train\.learningRate {2}0\.01$/m);
+  expect(frame).toContain('at the end, best epoch 1  3 of 3');
+  expect(frame).toMatch(/^ +.*colder$/m);
+});
+
+test('left and right step through the texts of the epochs', async () => {
+  const screen = show();
+  expect(await type(screen, ENTER)).toContain('cold');
+  const later = await type(screen, LEFT);
+  expect(later).toContain('after epoch 1  2 of 3');
+  expect(later).toContain('later');
+  const early = await type(screen, LEFT, LEFT, LEFT);
+  expect(early).toContain('drossel “ü”');
+  expect(await type(screen, RIGHT)).toContain('after epoch 1  2 of 3');
+});
+
+test('the run view can be read to its end, and its line breaks and colours stay its own', async () => {
+  writeFileSync(
+    study.paths.run(study.runs.done.id).log,
+    'a first line\n\u001b[31mred\u001b[0m line\n',
+  );
+  const screen = show();
+  await type(screen, ENTER);
+  const seen = new Set<string>();
+  for (let step = 0; step < 30; step += 1) {
+    for (const line of (await type(screen, DOWN)).split('\n')) seen.add(line.trimEnd());
+  }
+  const all = [...seen].join('\n');
+  expect(all).toContain('red line');
+  expect(all).not.toContain('\u001b');
+  expect(all).toMatch(/train\.maxEpochs +5/);
+  expect(all).toMatch(/best {2}epoch 1 +99 B {2}checkpoint-best\.safe/);
+  expect(all).toMatch(/00:00:17 {2}completed {2}early-stopping after 30s/);
+});
+
+test('an open run follows its worker', async () => {
+  const screen = show();
+  await settle();
+  await type(screen, DOWN, DOWN, ENTER);
+  expect(screen.lastFrame()).toMatch(/^busy .*running$/m);
+  continueRun(study, 'busy', [epoch(2, 35)]);
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(screen.lastFrame()).toMatch(/^epoch 3\/5 {2}val NLL 35\.00/m);
+  expect(screen.lastFrame()).toMatch(/epoch +epoch 2 {2}val NLL 35\.00/);
+});
+
+test('marked runs are laid over one another, each with its letter', async () => {
+  const screen = show();
+  const frame = await type(screen, ' ', ' ', DOWN, ' ', 'c');
+  expect(frame).toMatch(/^ a done .*NLL 40\.00 {2}top-1 0\.4600 {2}epoch 1$/m);
+  expect(frame).toMatch(/^ b better .*NLL 38\.50/m);
+  expect(frame).toMatch(/^ c killed .*NLL 60\.00/m);
+  expect(frame).toMatch(/│[⠀-⣿ ]*b$/m);
+  expect(await type(screen, ESCAPE)).toContain('Runs 7');
 });

@@ -27,11 +27,14 @@ import {
 } from '../../core/store/dashboard-table-queries.js';
 import { dataVersion } from '../../core/store/database-changes.js';
 import { openForReading, type SweepDatabase } from '../../core/store/database.js';
+import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
+import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { CurveCache } from './curve-cache.js';
 import { findLiveRuns } from './live-runs.js';
 import { createMachineReader, type MachineUse } from './machine-use.js';
 import { Paced } from './paced.js';
+import { logSizes, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
 import { type TimeLeft, TimeLeftEstimator } from './time-left.js';
 
 /** The sweep in numbers. */
@@ -51,6 +54,13 @@ export interface Overview {
   readonly best: BestRun | null;
   /** Null while nothing runs: an idle screen does not change. */
   readonly machine: MachineUse | null;
+}
+
+/** A run whose curves are compared with others'. */
+export interface ComparedRun {
+  readonly id: string;
+  readonly name: string;
+  readonly epochs: readonly EpochRow[];
 }
 
 /** What the table is asked for; see `TableQuery`. */
@@ -97,6 +107,11 @@ export class DashboardModel {
   readonly #rows = new Paced<readonly TableRow[]>();
   readonly #count = new Paced<number>();
   readonly #groups = new Paced<readonly TableGroup[]>();
+  readonly #run = new Paced<RunDetail | null>();
+  readonly #texts = new Paced<ReturnType<typeof textsBack>>();
+  readonly #compared = new Paced<readonly ComparedRun[]>();
+  /** The run that is looked at closely, and how long its logs are. */
+  #watched: { readonly runId: string; readonly sizes: string } | null = null;
   readonly curves: CurveCache;
 
   /** @throws SweepError `bad-call` when there are no results or no such sweep, `bad-record` for a damaged database */
@@ -139,6 +154,7 @@ export class DashboardModel {
       this.#version += 1;
       this.#revision += 1;
     }
+    this.#pollLogs();
     // Each is asked, so that each forgets that it was late.
     const late = this.#paced().filter((paced) => paced.takeLate(nowMs));
     if (late.length > 0) this.#revision += 1;
@@ -212,6 +228,39 @@ export class DashboardModel {
     return tableRows(this.#db, this.#query(request), index, 1)[0];
   }
 
+  /** The run at a place of the sweep's list, as it stands now. */
+  rowOfPlan(position: number): TableRow | undefined {
+    const request = { sort: 'plan', isReversed: false, filter: '', group: null } as const;
+    const [row] = tableRows(this.#db, this.#query(request), position, 1);
+    if (row !== undefined) this.#visible = [row.runId];
+    return row;
+  }
+
+  /** What there is to know of a run; from now on {@link poll} looks at its logs too. Null when it is not recorded. */
+  run(runId: string): RunDetail | null {
+    if (this.#watched?.runId !== runId)
+      this.#watched = { runId, sizes: logSizes(this.paths, runId) };
+    const key = `${runId} ${this.#watched.sizes}`;
+    return this.#run.read(key, this.#version, () => readRunDetail(this.#db, this.paths, runId));
+  }
+
+  /** Texts of a run at a moment counted back from the newest. */
+  texts(
+    detail: RunDetail,
+    back: number,
+  ): { readonly moment: SampleMoment; readonly sets: readonly SampleSet[] } | null {
+    return this.#texts.read(`${detail.run.id} ${back}`, this.#version, () =>
+      textsBack(this.#db, detail, back),
+    );
+  }
+
+  /** Validation curves of runs, to be compared. */
+  compared(runs: ReadonlyMap<string, string>): readonly ComparedRun[] {
+    return this.#compared.read([...runs.keys()].join(), this.#version, () =>
+      [...runs].map(([id, name]) => ({ id, name, epochs: epochMetrics(this.#db, id) })),
+    );
+  }
+
   /** Keys whose values tell the runs apart. */
   sweptKeys(): readonly string[] {
     return this.#keys.read('', this.#version, () => sweptKeys(this.#db, this.sweepName));
@@ -227,7 +276,19 @@ export class DashboardModel {
   }
 
   #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
-    return [this.#states, this.#work, this.#best, this.#rows, this.#count, this.#groups];
+    return [
+      ...[this.#states, this.#work, this.#best, this.#rows, this.#count, this.#groups],
+      ...[this.#run, this.#texts, this.#compared],
+    ];
+  }
+
+  #pollLogs(): void {
+    if (this.#watched === null) return;
+    const { runId, sizes } = this.#watched;
+    const now = logSizes(this.paths, runId);
+    if (now === sizes) return;
+    this.#watched = { runId, sizes: now };
+    this.#revision += 1;
   }
 
   #readLeases(): void {
