@@ -3,7 +3,7 @@ import prettyMs from 'pretty-ms';
 import { formatCount, formatNll, formatTop1 } from '../analysis/tables/format.js';
 import type { RunEvent } from '../core/run-folder/event.js';
 import type { ObservedRun, SweepObserver } from '../sweeps/scheduler/observer.js';
-import { plainText } from './plain-text.js';
+import { plainLines, plainText } from './plain-text.js';
 
 /** A sign of life within an epoch is shown when a run has said nothing for this long. */
 const QUIET_MS = 10_000;
@@ -45,6 +45,9 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     },
     onRunEnd: (run, outcome) => {
       if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log}`));
+    },
+    onNotice: (message) => {
+      write(pc.yellow(plainLines(message)));
     },
   };
 }

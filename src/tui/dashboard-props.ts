@@ -4,8 +4,7 @@ import type { DashboardModel } from './model/dashboard-model.js';
 /** What a dashboard is made of. */
 export interface DashboardProps {
   readonly model: DashboardModel;
-  /** Null when nothing can be done from here. */
-  readonly actions: Actions | null;
+  readonly actions: Actions;
   /** Whether this process does the work, so that quitting ends it. */
   readonly ownsWork: boolean;
   readonly onQuit: (reason: 'quit' | 'interrupt') => void;

@@ -1,13 +1,14 @@
 import { Box, useInput } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import type { TableRow } from '../core/store/dashboard-table-queries.js';
-import type { Coordination } from './actions.js';
 import { Line } from './components/line.js';
 import type { DashboardProps } from './dashboard-props.js';
+import { useCoordination } from './hooks/use-coordination.js';
 import { useRevision } from './hooks/use-revision.js';
 import { useTerminalSize } from './hooks/use-terminal-size.js';
 import { useUiState } from './hooks/use-ui-state.js';
-import { handleKey, type KeyContext } from './keys.js';
+import type { KeyContext } from './key-context.js';
+import { handleKey } from './keys.js';
 import { tableWindow } from './model/table-window.js';
 import { clip } from './text/cells.js';
 import type { UiState } from './ui-state.js';
@@ -22,13 +23,13 @@ import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
 const LEAST_COLUMNS = 60;
 const LEAST_ROWS = 16;
 
-const NOT_TOLD: Coordination = { isPaused: false, jobs: null, stop: null };
 const FOOTER_LINES = 1;
 
 /** The dashboard of one sweep: as large as the terminal, drawn anew only when something has changed. */
 export function Dashboard(props: DashboardProps): ReactElement {
   const { model, actions } = props;
   const { columns, rows } = useTerminalSize();
+  const coordination = useCoordination(actions);
   useRevision(model);
   const { current, change } = useUiState();
   const ui = current();
@@ -63,11 +64,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
       case 'runs':
         return (
           <>
-            <Overview
-              overview={model.overview()}
-              coordination={actions?.coordination() ?? NOT_TOLD}
-              width={columns}
-            />
+            <Overview overview={model.overview()} coordination={coordination} width={columns} />
             {table(shown)}
           </>
         );

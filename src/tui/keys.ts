@@ -1,18 +1,9 @@
 import type { Key } from 'ink';
 import type { TableRow } from '../core/store/dashboard-table-queries.js';
-import type { DashboardProps } from './dashboard-props.js';
 import type { ChangeUi } from './hooks/use-ui-state.js';
-import { type Dialog, nextGroup, nextSort, type Typing, type UiState } from './ui-state.js';
-
-/** What a key can see and change. */
-export interface KeyContext extends DashboardProps {
-  readonly current: () => UiState;
-  readonly change: ChangeUi;
-  /** Lines of the table on the screen. */
-  readonly pageLines: number;
-  /** How far the run view can be scrolled. */
-  readonly mostScroll: () => number;
-}
+import type { KeyContext } from './key-context.js';
+import { actOnRun, actOnSweep } from './act.js';
+import { type Dialog, nextGroup, nextSort, type Typing } from './ui-state.js';
 
 /** Does what a key asks for. */
 export function handleKey(input: string, key: Key, context: KeyContext): void {
@@ -109,6 +100,7 @@ function askToQuit({ ownsWork, onQuit, change }: KeyContext): void {
 function handleView(input: string, key: Key, context: KeyContext): void {
   const { view } = context.current();
   if (input === 'c') showCurves(context);
+  else if (actOnSweep(input, context) || actOnRun(input, runAtHand(context), context)) return;
   else if (view.kind === 'runs') handleTable(input, key, context);
   else if (view.kind === 'run') handleRun(input, key, view.row, context);
 }
@@ -191,7 +183,7 @@ function typeFilter({ current, change }: KeyContext): void {
 }
 
 /** The run that a key acts on: the one that is open, else the one under the cursor. */
-export function runAtHand(context: KeyContext): TableRow | undefined {
+function runAtHand(context: KeyContext): TableRow | undefined {
   const { view } = context.current();
   if (view.kind === 'run') return context.model.rowOfPlan(view.row.position);
   return view.kind === 'runs' ? rowUnderCursor(context) : undefined;

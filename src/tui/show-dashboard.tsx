@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { ReactElement } from 'react';
 import type { Actions } from './actions.js';
 import { Dashboard } from './dashboard.js';
 import { DashboardModel } from './model/dashboard-model.js';
@@ -14,7 +15,8 @@ export interface DashboardOptions {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly environment: NodeJS.ProcessEnv;
-  readonly actions: Actions | null;
+  /** What can be done to a sweep. */
+  readonly actionsOf: (sweep: string) => Actions;
   /** Whether this process does the work, so that quitting ends it and is asked about. */
   readonly ownsWork: boolean;
 }
@@ -26,8 +28,10 @@ export type DashboardEnd = 'quit' | 'interrupt' | 'closed';
 export interface ShownDashboard {
   /** Settles when the user has ended it, or `close` was called, and the terminal is as it was. */
   readonly ended: Promise<DashboardEnd>;
+  /** Shows another sweep; the one that is shown already stays as it is. */
+  readonly show: (sweep: string) => void;
   /** Ends it from outside, as when the sweep is done. */
-  readonly close: () => void;
+  readonly close: (end?: DashboardEnd) => void;
 }
 
 /**
@@ -36,8 +40,8 @@ export interface ShownDashboard {
  * @throws SweepError when there are no results or no such sweep; the terminal is untouched then
  */
 export function showDashboard(options: DashboardOptions): ShownDashboard {
-  const { stdin, stdout, environment, actions, ownsWork } = options;
-  const model = new DashboardModel(options.paths, options.sweep);
+  const { paths, stdin, stdout, environment, actionsOf, ownsWork } = options;
+  let model = new DashboardModel(paths, options.sweep);
   const session = new TerminalSession(stdout);
   const frames = new FrameStream({
     get columns() {
@@ -56,28 +60,28 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
   let end: DashboardEnd = 'closed';
   session.open();
   stdout.on('resize', onResize);
-  const instance = render(
-    <ThemeContext value={createTheme(environment)}>
+  const theme = createTheme(environment);
+  const draw = (): ReactElement => (
+    <ThemeContext value={theme}>
       <Dashboard
+        key={model.sweepName}
         model={model}
-        actions={actions}
+        actions={actionsOf(model.sweepName)}
         ownsWork={ownsWork}
-        onQuit={(reason) => {
-          finish(reason);
-        }}
+        onQuit={finish}
         onRedraw={onResize}
       />
-    </ThemeContext>,
-    {
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Ink asks for a whole stream and uses these few parts
-      stdout: frames as unknown as NodeJS.WriteStream,
-      stdin,
-      // Each render is one whole frame, which the painter compares with what is on the screen: docs/decisions/0050.
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
+    </ThemeContext>
   );
+  const instance = render(draw(), {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Ink asks for a whole stream and uses these few parts
+    stdout: frames as unknown as NodeJS.WriteStream,
+    stdin,
+    // Each render is one whole frame, which the painter compares with what is on the screen: docs/decisions/0050.
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
   const ended = instance
     .waitUntilExit()
     .finally(() => {
@@ -89,8 +93,15 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
     .then(() => end);
   return {
     ended,
-    close: () => {
-      finish('closed');
+    show: (sweep) => {
+      if (sweep === model.sweepName) return;
+      const before = model;
+      model = new DashboardModel(paths, sweep);
+      instance.rerender(draw());
+      before.close();
+    },
+    close: (reason = 'closed') => {
+      finish(reason);
     },
   };
 

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
 import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
 import { createTheme, ThemeContext } from '../../src/tui/theme.js';
@@ -17,12 +18,23 @@ const CTRL_C = '\u0003';
 let study: ExampleStudy;
 let model: DashboardModel;
 const onQuit = vi.fn();
+const AT_WORK = { ...NO_COORDINATION, startedAt: '2026-01-02T03:04:05.000Z' };
+let coordination: Coordination;
+const actions = {
+  coordination: () => coordination,
+  setPaused: vi.fn(),
+  setJobs: vi.fn(),
+  stopSweep: vi.fn(),
+  stopRun: vi.fn(),
+  retry: vi.fn(),
+};
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   study = createExampleStudy();
   model = new DashboardModel(study.paths, 'study');
-  onQuit.mockClear();
+  vi.clearAllMocks();
+  coordination = AT_WORK;
 });
 
 afterEach(() => {
@@ -36,7 +48,7 @@ function show({ ownsWork = false } = {}) {
     <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
       <Dashboard
         model={model}
-        actions={null}
+        actions={actions}
         ownsWork={ownsWork}
         onQuit={onQuit}
         onRedraw={() => undefined}
@@ -75,7 +87,7 @@ test('the overview says where the sweep stands', () => {
     /^1 planned {2}1 running {2}2 completed {2}1 diverged {2}1 failed {2}1 stopped/,
   );
   expect(states).toMatch(/42% of 7$/);
-  expect(pace).toMatch(/^left ≈.* speed 1\.28k tokens\/s/);
+  expect(pace).toMatch(/^elapsed .* left ≈.* speed 1\.28k tokens\/s/);
   expect(best).toMatch(
     /^best better {2}val\.nll 38\.50 {2}val\.top1 0\.4615 {2}epoch 1 {2}parameters 2,000/,
   );
@@ -171,7 +183,7 @@ test('a sweep of which nothing runs is drawn once and never again', async () => 
   const screen = show();
   expect(screen.lastFrame()).toContain('nothing runs');
   await settle();
-  expect(vi.getTimerCount()).toBe(1);
+  expect(vi.getTimerCount()).toBe(2);
   const drawn = screen.frames.length;
   vi.advanceTimersByTime(60_000);
   await settle();
@@ -245,4 +257,67 @@ test('marked runs are laid over one another, each with its letter', async () => 
   expect(frame).toMatch(/^ c killed .*NLL 60\.00/m);
   expect(frame).toMatch(/│[⠀-⣿ ]*b$/m);
   expect(await type(screen, ESCAPE)).toContain('Runs 7');
+});
+
+test('p pauses and goes on, and says so', async () => {
+  const screen = show();
+  expect(await type(screen, 'p')).toContain('Paused: no new run starts');
+  expect(actions.setPaused).toHaveBeenLastCalledWith(true);
+  coordination = { ...AT_WORK, isPaused: true };
+  expect(await type(screen, 'p')).toContain('The sweep goes on.');
+  expect(actions.setPaused).toHaveBeenLastCalledWith(false);
+});
+
+test('what somebody else told the sweep is seen as well', async () => {
+  const screen = show();
+  await settle();
+  coordination = { ...AT_WORK, isPaused: true, jobs: 3 };
+  vi.advanceTimersByTime(1500);
+  await settle();
+  expect(screen.lastFrame()!.split('\n')[0]).toMatch(/jobs 3 {2}paused$/);
+});
+
+test('+ and - change the runs at once, never below one', async () => {
+  const screen = show();
+  expect(await type(screen, '+')).toContain('Runs at once: 2.');
+  await type(screen, '-');
+  expect(actions.setJobs.mock.calls).toEqual([[2], [1]]);
+});
+
+test('a run at work is stopped only after a question, now or after its epoch', async () => {
+  const screen = show();
+  expect(await type(screen, DOWN, DOWN, 'x')).toMatch(
+    /Stop busy\? +e after the epoch {2}n now, losing the epoch {2}esc no$/,
+  );
+  await type(screen, ESCAPE);
+  expect(actions.stopRun).not.toHaveBeenCalled();
+  expect(await type(screen, 'x', 'e')).toContain('busy ends after its current epoch.');
+  expect(actions.stopRun).toHaveBeenCalledExactlyOnceWith(study.runs.busy.id, 'epoch');
+  await type(screen, 'x', 'n');
+  expect(actions.stopRun).toHaveBeenLastCalledWith(study.runs.busy.id, 'now');
+});
+
+test('the whole sweep is stopped only after a question', async () => {
+  const screen = show();
+  expect(await type(screen, 'X')).toContain('Stop the whole sweep?');
+  expect(actions.stopSweep).not.toHaveBeenCalled();
+  await type(screen, 'n');
+  expect(actions.stopSweep).toHaveBeenCalledExactlyOnceWith('now');
+});
+
+test('what has ended cannot be stopped, and what has not failed is not tried again', async () => {
+  const screen = show();
+  expect(await type(screen, 'x')).toContain('done is completed: there is nothing to stop.');
+  expect(await type(screen, 'r')).toContain('only a failed or stopped run is tried again.');
+  await type(screen, DOWN, DOWN, DOWN, DOWN, 'r', 'y');
+  expect(actions.retry).toHaveBeenCalledExactlyOnceWith([study.runs.broken.id]);
+});
+
+test('where nothing is at work, wishes that nobody would obey are not made', async () => {
+  coordination = NO_COORDINATION;
+  const screen = show();
+  for (const key of ['p', '+', 'X'])
+    expect(await type(screen, key)).toContain('Nothing is at work here');
+  expect(actions.setPaused).not.toHaveBeenCalled();
+  expect(actions.setJobs).not.toHaveBeenCalled();
 });

@@ -3,7 +3,7 @@ import { listSweeps } from '../../core/store/sweep-queries.js';
 import { SweepError } from '../../core/errors.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { withStore } from '../open-store.js';
-import { canShowDashboard, openDashboard } from '../open-dashboard.js';
+import { canShowDashboard, loadDashboard } from '../open-dashboard.js';
 import { runList } from './ls.js';
 
 /** Options of `sweep watch`. */
@@ -24,12 +24,14 @@ export async function runWatch(name: string | undefined, options: WatchOptions):
     runList(sweep, { results: options.results });
     return;
   }
-  const dashboard = await openDashboard({
-    paths: resultsPaths(options.results),
-    sweep,
-    ownsWork: false,
-  });
+  const open = await loadDashboard();
+  const dashboard = open({ paths: resultsPaths(options.results), sweep, ownsWork: false });
+  const onSignal = (): void => {
+    dashboard.close('interrupt');
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, onSignal);
   const end = await dashboard.ended;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
   process.exitCode = end === 'interrupt' ? EXIT_CODE.interrupted : EXIT_CODE.completed;
 }
 

@@ -19,4 +19,6 @@ export interface SweepObserver {
   readonly onRunStart: (run: ObservedRun, continued: boolean) => void;
   readonly onEvents: (run: ObservedRun, events: readonly RunEvent[]) => void;
   readonly onRunEnd: (run: ObservedRun, outcome: RunOutcome) => void;
+  /** Something that the user should know and that belongs to no run. */
+  readonly onNotice: (message: string) => void;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { messageOf, SweepError } from '../../core/errors.js';
 import { releaseLease, writeLease } from '../../core/run-folder/hold-lease.js';
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
+import { isLeaseAlive, type Lease, readLease } from '../../core/run-folder/lease.js';
 
 /** Renewed while the holder lives; a lock of another host that was not renewed for this long is nobody's. */
 const STALE_MS = 30_000;
@@ -18,7 +18,7 @@ const RENEWAL_MS = 5_000;
  */
 export async function lockResults(folder: string): Promise<() => Promise<void>> {
   const lock = join(folder, 'coordinator.lock');
-  const owner = join(folder, 'coordinator.json');
+  const owner = ownerFile(folder);
   try {
     mkdirSync(folder, { recursive: true });
     const lease = readLease(owner);
@@ -36,6 +36,16 @@ export async function lockResults(folder: string): Promise<() => Promise<void>> 
   } catch (error) {
     throw isHeld(error) ? heldError(folder, owner, error) : unwritableError(folder, error);
   }
+}
+
+/** Who holds the lock of a results folder and lives; null when nobody does. */
+export function coordinatorAtWork(folder: string): Lease | null {
+  const lease = readLease(ownerFile(folder));
+  return lease !== null && isLeaseAlive(lease) ? lease : null;
+}
+
+function ownerFile(folder: string): string {
+  return join(folder, 'coordinator.json');
 }
 
 function isHeld(error: unknown): boolean {

@@ -1,7 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { SweepError } from '../../core/errors.js';
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
 import {
@@ -43,8 +41,6 @@ export interface Overview {
   readonly objective: DashboardObjective;
   readonly states: ReadonlyMap<RunState, number>;
   readonly runs: number;
-  /** Since the process that runs sweeps here began, in seconds; null when none does. */
-  readonly elapsedSeconds: number | null;
   /** Of all attempts of all runs together. */
   readonly workedSeconds: number;
   readonly live: readonly LiveRun[];
@@ -179,7 +175,6 @@ export class DashboardModel {
       objective,
       states,
       runs: counts.reduce((sum, { runs }) => sum + runs, 0),
-      elapsedSeconds: isAtWork ? this.#coordinatorSeconds() : null,
       workedSeconds: counts.reduce((sum, { seconds }) => sum + seconds, 0),
       live,
       timeLeft: isAtWork ? this.estimator().ofSweep(live, live.length) : null,
@@ -314,12 +309,6 @@ export class DashboardModel {
     this.#dataVersion = dataVersion(db);
     this.#version += 1;
     this.#revision += 1;
-  }
-
-  #coordinatorSeconds(): number | null {
-    const lease = readLease(join(this.paths.folder, 'coordinator.json'));
-    if (lease === null || !isLeaseAlive(lease)) return null;
-    return Math.max(0, (Date.now() - Date.parse(lease.renewedAt)) / 1000);
   }
 }
 

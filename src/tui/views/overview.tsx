@@ -33,7 +33,7 @@ export function Overview({
   const lines = [
     titleLine(overview, coordination, width),
     statesLine(overview, width, theme),
-    paceLine(overview, width, theme),
+    paceLine(overview, coordination, width, theme),
     bestLine(overview, width, theme),
   ];
   return <Lines lines={lines} />;
@@ -84,10 +84,16 @@ function statesLine({ states, runs }: OverviewData, width: number, theme: Theme)
   return joinParts(parts, width, right);
 }
 
-function paceLine(overview: OverviewData, width: number, theme: Theme): Span[] {
-  const { elapsedSeconds, workedSeconds, timeLeft, tokensPerSecond, machine, live } = overview;
+function paceLine(
+  overview: OverviewData,
+  { startedAt }: Coordination,
+  width: number,
+  theme: Theme,
+): Span[] {
+  const { workedSeconds, timeLeft, tokensPerSecond, machine, live } = overview;
   const parts: Part[] = [];
-  if (elapsedSeconds !== null) parts.push(labelled('elapsed', formatDuration(elapsedSeconds)));
+  if (startedAt !== null && live.length > 0)
+    parts.push(labelled('elapsed', formatDuration((Date.now() - Date.parse(startedAt)) / 1000)));
   if (timeLeft !== null) parts.push(timeLeftPart(timeLeft, theme));
   if (tokensPerSecond !== null)
     parts.push(labelled('speed', `${formatCompact(tokensPerSecond)} tokens/s`));
