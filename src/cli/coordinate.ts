@@ -12,6 +12,10 @@ export interface Coordinator {
   readonly recorder: Recorder;
   readonly db: SweepDatabase;
   readonly signals: StopSignals;
+  /** Does what Ctrl-C does; a dashboard hears the key itself. */
+  readonly interrupt: () => void;
+  /** Sets what is done before the user is told of an interrupt, such as giving the screen back. */
+  readonly beforeInterrupt: (listener: () => void) => void;
 }
 
 /**
@@ -25,7 +29,9 @@ export async function coordinate(
 ): Promise<void> {
   const paths = resultsPaths(results);
   const unlock = await lockResults(paths.folder);
+  let beforeInterrupt = (): void => undefined;
   const interrupts = listenForInterrupts(() => {
+    beforeInterrupt();
     note('\nStopping: each run ends after its current step. Press Ctrl-C again to end at once.');
   });
   let recorder: Recorder | undefined;
@@ -33,7 +39,11 @@ export async function coordinate(
     recorder = createRecorder(paths);
     const db = openForReading(paths.database);
     try {
-      await work({ paths, recorder, db, signals: interrupts.signals });
+      const { signals, interrupt } = interrupts;
+      const setBeforeInterrupt = (listener: () => void): void => {
+        beforeInterrupt = listener;
+      };
+      await work({ paths, recorder, db, signals, interrupt, beforeInterrupt: setBeforeInterrupt });
     } finally {
       db.close();
     }

@@ -41,6 +41,7 @@ function addRunCommands(program: Command): void {
       '--device <name>',
       'auto, cpu, webgpu, cuda[:n] or tfjs[:n] (default: what the definition says, else auto)',
     )
+    .option('--plain', 'print lines instead of the dashboard')
     .action(async (file, options) => {
       const { runRun } = await import('./commands/run.js');
       await runRun(file, options);
@@ -130,6 +131,18 @@ function addControlCommands(program: Command): void {
 }
 
 function addLookCommands(program: Command): void {
+  const watch = program
+    .command('watch')
+    .description('Show a sweep live, wherever it was started: runs, curves, texts, answers.')
+    .argument('[sweep]', 'name of a sweep (default: the one that was run last)')
+    .addOption(resultsOption)
+    .option('--plain', 'print the runs once instead, as where there is no terminal')
+    .action(async (sweep, options) => {
+      const { runWatch } = await import('./commands/watch.js');
+      await runWatch(sweep, options);
+    });
+  examples(watch, ['sweep watch', 'sweep watch q2', 'SWEEP_ASCII=1 sweep watch q2']);
+
   const ls = program
     .command('ls')
     .description('List the sweeps, or the runs of one.')

@@ -11,7 +11,7 @@ import { EXIT_CODE } from '../exit-code.js';
 import { gitEnvironment } from '../git-environment.js';
 import { note } from '../output.js';
 import { planFile } from '../plan-file.js';
-import { createProgressLines } from '../progress-lines.js';
+import { createRunScreen } from '../run-screen.js';
 import { runList } from './ls.js';
 
 /** Options of `sweep run`. */
@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly jobs?: number | undefined;
   /** `--device`; the definition's `device` counts when it is left out. */
   readonly device?: string | undefined;
+  /** Lines instead of the dashboard. */
+  readonly plain?: true | undefined;
 }
 
 /** The first plan has said what there is to say of the data. */
@@ -37,7 +39,9 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
   const devices = await resolveDevices(options.device ?? definition.device ?? 'auto', {
     probe: probeInProcess,
   });
-  await coordinate(options.results, async ({ paths, recorder, db, signals }) => {
+  await coordinate(options.results, async (coordinator) => {
+    const { paths, recorder, db, signals } = coordinator;
+    const screen = await createRunScreen(coordinator, options.plain === true);
     const result = await runSweep({
       definition,
       paths,
@@ -49,8 +53,8 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
       devices,
       environment: gitEnvironment(dirname(definition.path)),
       signals,
-      observer: createProgressLines(note),
-    });
+      observer: screen.observer,
+    }).finally(screen.close);
     process.exitCode = conclude(result, options.results);
   });
 }
