@@ -28,10 +28,11 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     performance.now() - (lastLineMs.get(run.id) ?? 0) >= QUIET_MS;
 
   return {
-    onBegin: (todo, reused, { jobs, threads }) => {
+    onBegin: ({ todo, reused, jobs, threads, devices }) => {
       const runs = `${todo} ${todo === 1 ? 'run' : 'runs'} to do`;
       const found = reused === 0 ? '' : `, ${reused} finished before`;
-      write(pc.dim(`${runs}${found}; ${jobs} at once, ${threads} CPU thread(s) each`));
+      const each = `${threads} CPU ${threads === 1 ? 'thread' : 'threads'} each`;
+      write(pc.dim(`${runs}${found}; ${jobs} at once, ${each}, on ${devices.join(', ')}`));
     },
     onRunStart: (run, continued) => {
       say(run, `${continued ? 'starts again' : 'starts'}  ${pc.dim(run.run.id)}`);

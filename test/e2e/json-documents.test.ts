@@ -17,6 +17,7 @@ describe('documents of --json have the fields that docs/json.md promises', () =>
     ['`analysis`', ['analyze', 'tiny']],
     ['`database`', ['db', 'check']],
     ['`rebuild`', ['db', 'rebuild']],
+    ['`doctor`', ['doctor']],
     ['`texts`', ['sample', 'small', '--count', '2']],
     ['`error`', ['show', 'nobody']],
   ])('%s', async (heading, args) => {

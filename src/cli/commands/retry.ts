@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { SweepError } from '../../core/errors.js';
+import { deviceName } from '../../core/engine/devices.js';
 import { resolveDevices } from '../../core/engine/resolve-devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { runsByIds } from '../../core/store/run-queries.js';
@@ -63,7 +64,7 @@ export async function runRetry(text: string, options: RetryOptions): Promise<voi
     const devices = await resolveDevices(options.device, { probe: probeInProcess });
     const plan = planJobs(chosen, options.jobs);
     const observer = createProgressLines(note);
-    observer.onBegin(chosen.length, 0, plan);
+    observer.onBegin({ ...plan, todo: chosen.length, reused: 0, devices: devices.map(deviceName) });
     const { outcomes, isStopped } = await doRuns(chosen.map(todoOf(target)), {
       paths,
       recorder,

@@ -1,4 +1,4 @@
-import { type Device, isGpu } from '../../core/engine/devices.js';
+import { type Device, deviceName, isGpu } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
 import { clearStopRequest } from '../../core/run-folder/stop-request.js';
@@ -72,7 +72,10 @@ export async function runSweep(order: SweepOrder): Promise<SweepResult> {
     const todo = nextTodo(plans, outcomes);
     isStopped ||= signals.stop.aborted;
     if (todo.length === 0 || isStopped) return { plan, outcomes, isStopped };
-    if (outcomes.size === 0) observer.onBegin(todo.length, plan.totals.finished, jobs);
+    if (outcomes.size === 0) {
+      const devices = order.devices.map(deviceName);
+      observer.onBegin({ ...jobs, todo: todo.length, reused: plan.totals.finished, devices });
+    }
     const sweeps = [...new Set([definition.name, ...todo.map(({ sweep }) => sweep)])];
     const result = await doRuns(todo, { ...order, plan: jobs, sweeps });
     for (const [id, outcome] of result.outcomes) outcomes.set(id, outcome);
