@@ -4,7 +4,6 @@ import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import type { AdamwOptions, Engine, EngineIdentity, EngineState } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
 import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
-import { Chunks } from './chunks.js';
 import type { FlatBackend } from './flat-backend.js';
 import { flatEvaluationGraph, flatLogProbabilitiesGraph } from './flat-graphs.js';
 import { FlatSampler } from './flat-sampler.js';
@@ -12,6 +11,7 @@ import { type DeviceState, FlatTraining } from './flat-training.js';
 import { LazySession } from './lazy-session.js';
 import { runtimeVersion } from './runtime-version.js';
 import { integers, readFloats, scalar } from './session.js';
+import { ShrinkingSession } from './shrinking-session.js';
 import { Transfer } from './transfer.js';
 
 export interface FlatEngineOptions {
@@ -37,8 +37,8 @@ export class FlatEngine implements Engine {
   readonly #backend: FlatBackend;
   readonly #transfer: Transfer;
   readonly #training: FlatTraining | null;
-  readonly #evaluation: LazySession;
-  readonly #logProbabilities: LazySession;
+  readonly #evaluation: ShrinkingSession<LazySession>;
+  readonly #logProbabilities: ShrinkingSession<LazySession>;
   readonly #sampler: FlatSampler;
   #state: DeviceState;
 
@@ -66,12 +66,17 @@ export class FlatEngine implements Engine {
       optimizer === null
         ? null
         : new FlatTraining({ model, optimizer, microBatch }, backend, transfer);
-    const lazy = (build: () => Uint8Array): LazySession =>
-      new LazySession(build, backend.threads, (bytes) => backend.createSession(bytes, []));
-    this.#evaluation = lazy(() => flatEvaluationGraph(model, microBatch, backend.dialect));
-    this.#logProbabilities = lazy(() =>
-      flatLogProbabilitiesGraph(model, microBatch, backend.dialect),
-    );
+    const sized = (build: typeof flatEvaluationGraph): ShrinkingSession<LazySession> => {
+      const create = (size: number): LazySession =>
+        new LazySession(
+          () => build(model, size, backend.dialect),
+          backend.threads,
+          (bytes) => backend.createSession(bytes, []),
+        );
+      return new ShrinkingSession(microBatch, create);
+    };
+    this.#evaluation = sized(flatEvaluationGraph);
+    this.#logProbabilities = sized(flatLogProbabilitiesGraph);
     this.#sampler = new FlatSampler(model, backend, transfer);
   }
 
@@ -147,23 +152,25 @@ export class FlatEngine implements Engine {
       await part.release();
   }
 
+  /** Hands the outputs of each chunk of texts to `take`; from the beginning again when memory runs out. */
   async #forEachChunk(
     batch: TokenBatch,
-    session: LazySession,
+    graph: ShrinkingSession<LazySession>,
     feeds: Readonly<Record<string, Tensor>>,
     take: (outputs: Readonly<Record<string, Tensor>>, first: number, count: number) => void,
   ): Promise<void> {
     const length = this.#options.model.tokens;
     checkBatch(batch, length);
-    const chunks = new Chunks(batch.texts, this.#options.microBatch);
     const { parameters } = this.#state;
-    for (let first = 0; first < batch.texts; first += chunks.size) {
-      const tokens = new Int32Array(chunks.size * length);
-      tokens.set(batch.tokens.subarray(first * length, (first + chunks.size) * length));
-      const shaped = integers(tokens, [chunks.size, length]);
-      const outputs = await session.run({ ...feeds, parameters, tokens: shaped });
-      take(outputs, first, Math.min(chunks.size, batch.texts - first));
-    }
+    await graph.attempt(async (session, size) => {
+      for (let first = 0; first < batch.texts; first += size) {
+        const tokens = new Int32Array(size * length);
+        tokens.set(batch.tokens.subarray(first * length, (first + size) * length));
+        const shaped = integers(tokens, [size, length]);
+        const outputs = await session.run({ ...feeds, parameters, tokens: shaped });
+        take(outputs, first, Math.min(size, batch.texts - first));
+      }
+    });
   }
 }
 

@@ -19,10 +19,9 @@ import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
 import type { FlatBackend } from './flat-backend.js';
 import { FlatEngine } from './flat-engine.js';
 import { joinedScores } from './lanes/joined-scores.js';
-import { LanePool } from './lanes/lane-pool.js';
+import { LanePool, type LaneSession } from './lanes/lane-pool.js';
 import { LaneTraining } from './lanes/lane-training.js';
 import type { Values } from './lanes/messages.js';
-import { ShrinkingSession } from './lanes/shrinking-session.js';
 import { spread, type TextRange } from './lanes/spread.js';
 import { LazySession } from './lazy-session.js';
 import { LoopTraining } from './loop-training.js';
@@ -30,6 +29,7 @@ import type { ProviderChoice } from './providers/provider.js';
 import { WEBGPU_DIALECT, createWebgpuSession, requireAdapter } from './providers/webgpu.js';
 import { createCudaSession, requireCuda } from './providers/cuda.js';
 import { Sampler } from './sampler.js';
+import { ShrinkingSession } from './shrinking-session.js';
 import { runtimeVersion } from './runtime-version.js';
 import { createSession, floats, readFloats, scalar } from './session.js';
 
@@ -103,8 +103,8 @@ class OnnxEngine implements Engine {
   readonly #microBatch: number;
   readonly #pool: LanePool;
   readonly #training: LoopTraining | LaneTraining | null;
-  readonly #evaluation: ShrinkingSession;
-  readonly #logProbabilities: ShrinkingSession;
+  readonly #evaluation: ShrinkingSession<LaneSession>;
+  readonly #logProbabilities: ShrinkingSession<LaneSession>;
   readonly #sampler: Sampler;
   #state: EngineState;
 
@@ -222,7 +222,7 @@ class OnnxEngine implements Engine {
 
   /** Runs a graph that loops over chunks of texts, in all lanes. */
   #forward(
-    graph: ShrinkingSession,
+    graph: ShrinkingSession<LaneSession>,
     batch: TokenBatch,
     feeds: Values<Tensor> = {},
   ): Promise<{ readonly lanes: readonly Values<Tensor>[]; readonly ranges: readonly TextRange[] }> {

@@ -1,5 +1,6 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import type { Scores } from '../../../../src/core/engine/engine.js';
 import { FlatEngine } from '../../../../src/core/engine/onnx/flat-engine.js';
 import { MicroBatch } from '../../../../src/core/engine/onnx/out-of-memory.js';
 import { WEBGPU_DIALECT } from '../../../../src/core/engine/onnx/providers/webgpu.js';
@@ -23,6 +24,13 @@ describe('a device that runs out of memory', () => {
     expectClose(small.gradient, large.gradient, { relative: 1e-5, absolute: 1e-6 });
   });
 
+  it('scores half the texts at once, too', async () => {
+    const [small, large] = [await trainedWith(2), await trainedWith(8)];
+    expect(small.scores.nll).toHaveLength(8);
+    expectClose(small.scores.nll, large.scores.nll, { relative: 1e-5, absolute: 1e-6 });
+    expect(small.scores.top1).toEqual(large.scores.top1);
+  });
+
   it('is left alone after any other error', async () => {
     const microBatch = new MicroBatch(8);
     const broken = microBatch.attempt(() => Promise.reject(new Error('no such input')));
@@ -43,15 +51,17 @@ describe('a device that runs out of memory', () => {
   });
 });
 
-/** One step of 8 texts, with sessions that fail when more than `fitting` texts are computed at once. */
-async function trainedWith(
-  fitting: number,
-): Promise<{ readonly microBatch: number; readonly gradient: Float32Array }> {
+/** One step of 8 texts, which are scored before, with sessions that fail when more than `fitting` texts are computed at once. */
+async function trainedWith(fitting: number): Promise<{
+  readonly microBatch: number;
+  readonly gradient: Float32Array;
+  readonly scores: Scores;
+}> {
   const createLimited = async (bytes: Uint8Array): Promise<InferenceSession> => {
     const session = await createSession(bytes, 1);
     const run = session.run.bind(session);
     session.run = (feeds: InferenceSession.FeedsType) => {
-      const texts = feeds['textWeights']?.dims[0] ?? 0;
+      const texts = feeds['tokens']?.dims[0] ?? 0;
       return texts > fitting
         ? Promise.reject(new Error('Failed to allocate memory for requested buffer of size 99'))
         : run(feeds);
@@ -69,9 +79,10 @@ async function trainedWith(
     { device: 'cpu', dialect: WEBGPU_DIALECT, threads: 1, createSession: createLimited },
   );
   const tokens = Int32Array.from({ length: 8 * model.tokens }, (_, index) => index % 27);
+  const scores = await engine.evaluate({ tokens, texts: 8 });
   await engine.step({ tokens, texts: 8 });
   const { firstMoments: gradient } = await engine.snapshot();
   const { microBatch } = engine.identity;
   await engine.dispose();
-  return { microBatch, gradient };
+  return { microBatch, gradient, scores };
 }

@@ -5,11 +5,11 @@ import { stepFactors } from '../adamw.js';
 import { Chunks } from '../chunks.js';
 import { LazySession } from '../lazy-session.js';
 import { floats, readFloats, scalar } from '../session.js';
+import { ShrinkingSession } from '../shrinking-session.js';
 import { laneGradientGraph, laneUpdateGraph } from './lane-graphs.js';
 import { joinedScores } from './joined-scores.js';
-import type { LanePool } from './lane-pool.js';
+import type { LanePool, LaneSession } from './lane-pool.js';
 import type { Values } from './messages.js';
-import { ShrinkingSession } from './shrinking-session.js';
 import { spread, type TextRange } from './spread.js';
 
 interface LaneTrainingOptions {
@@ -22,7 +22,7 @@ interface LaneTrainingOptions {
 export class LaneTraining {
   readonly #options: LaneTrainingOptions;
   readonly #pool: LanePool;
-  readonly #gradient: ShrinkingSession;
+  readonly #gradient: ShrinkingSession<LaneSession>;
   readonly #updates = new Map<number, LazySession>();
 
   constructor(options: LaneTrainingOptions, pool: LanePool) {

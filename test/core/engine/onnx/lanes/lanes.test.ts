@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../../../../src/core/config/run-schema.js';
 import { Graph } from '../../../../../src/core/engine/onnx/graph.js';
 import { LanePool } from '../../../../../src/core/engine/onnx/lanes/lane-pool.js';
-import { ShrinkingSession } from '../../../../../src/core/engine/onnx/lanes/shrinking-session.js';
+import { ShrinkingSession } from '../../../../../src/core/engine/onnx/shrinking-session.js';
 import { LazySession } from '../../../../../src/core/engine/onnx/lazy-session.js';
 import { createOnnxEngine } from '../../../../../src/core/engine/onnx/onnx-engine.js';
 import { scale } from '../../../../../src/core/engine/onnx/primitives/elementwise.js';

@@ -1,19 +1,22 @@
-import { MicroBatch } from '../out-of-memory.js';
-import type { LaneSession } from './lane-pool.js';
+import { MicroBatch } from './out-of-memory.js';
+
+interface Releasable {
+  readonly release: () => Promise<void>;
+}
 
 /** A graph for a fixed number of texts at once, which is built anew for fewer when memory runs out. */
-export class ShrinkingSession {
+export class ShrinkingSession<Session extends Releasable> {
   readonly #microBatch: MicroBatch;
-  readonly #create: (size: number) => LaneSession;
-  #current: { readonly size: number; readonly session: LaneSession } | null = null;
+  readonly #create: (size: number) => Session;
+  #current: { readonly size: number; readonly session: Session } | null = null;
 
   /** @param create makes the session for a number of texts at once */
-  constructor(size: number, create: (size: number) => LaneSession) {
+  constructor(size: number, create: (size: number) => Session) {
     this.#microBatch = new MicroBatch(size);
     this.#create = create;
   }
 
-  /** Texts that a lane computes at once. */
+  /** Texts that are computed at once. */
   get size(): number {
     return this.#microBatch.size;
   }
@@ -23,7 +26,7 @@ export class ShrinkingSession {
    *
    * @throws SweepError `unavailable` when not even a single text fits
    */
-  attempt<T>(work: (session: LaneSession, size: number) => Promise<T>): Promise<T> {
+  attempt<T>(work: (session: Session, size: number) => Promise<T>): Promise<T> {
     return this.#microBatch.attempt(async (size) => work(await this.#sessionFor(size), size));
   }
 
@@ -31,7 +34,7 @@ export class ShrinkingSession {
     await this.#current?.session.release();
   }
 
-  async #sessionFor(size: number): Promise<LaneSession> {
+  async #sessionFor(size: number): Promise<Session> {
     if (this.#current?.size === size) return this.#current.session;
     await this.#current?.session.release();
     const session = this.#create(size);
