@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parameterCount } from '../src/core/model/layout.js';
+import { parameterCount } from '../src/core/model/parameter-count.js';
 import { BATCH_SIZE, BUDGETS, type Budget } from './budgets.js';
 import { CEILING_FLOP } from './ceiling.js';
 import { alternate, type Clock, median, millisecondsOf } from './measure.js';

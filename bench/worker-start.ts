@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runId, runKey } from '../src/core/config/run-key.js';
 import { type ModelConfig, trainRunConfigSchema } from '../src/core/config/run-schema.js';
 import { loadDataset } from '../src/core/data/load-dataset.js';
-import { parameterCount } from '../src/core/model/layout.js';
+import { parameterCount } from '../src/core/model/parameter-count.js';
 import { readEvents } from '../src/core/run-folder/event-log.js';
 import { resultsPaths } from '../src/core/run-folder/paths.js';
 import { type RunFile, runFileSchema } from '../src/core/run-folder/run-file.js';
