@@ -38,6 +38,9 @@ const HOMES = {
   'write-file-atomic': '^src/core/run-folder/',
   'proper-lockfile': '^src/sweeps/scheduler/',
   picocolors: '^src/cli/colors\\.ts$',
+  ink: '^src/tui/',
+  react: '^src/tui/',
+  'string-width': '^src/tui/text/',
 };
 
 const homeRules = Object.entries(HOMES).map(([library, home]) => ({
@@ -81,6 +84,17 @@ module.exports = {
       },
     },
     ...homeRules,
+    {
+      name: 'dashboard-is-loaded-lazily',
+      comment:
+        'Ink and React take longer to load than sweep ls may take: they come with a dynamic import.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: '^src/tui/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
     {
       name: 'home-of-child-process',
       comment: 'Processes are started by launchers only.',

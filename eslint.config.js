@@ -31,12 +31,12 @@ export default tseslint.config(
       'src/core/engine/**/*.ts',
       'src/core/random/**/*.ts',
       'src/core/model/**/*.ts',
-      'test/**/*.ts',
+      'test/**/*.{ts,tsx}',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: {
       'max-lines': ['error', { max: 600 }],
       '@typescript-eslint/no-unsafe-type-assertion': 'off',

@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/**/*.webgpu.test.ts'],
           testTimeout: 30_000,
           env: { NO_COLOR: '1' }, // vitest hands FORCE_COLOR to its processes on CI

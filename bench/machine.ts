@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { z } from 'zod';
-import { runtimeVersion } from '../src/core/engine/onnx/session.js';
+import { runtimeVersion } from '../src/core/engine/onnx/runtime-version.js';
 
 export const machineSchema = z.object({
   date: z.string(),

@@ -19,6 +19,9 @@ import { parseArgs } from 'node:util';
 const MEBIBYTE = 2 ** 20;
 const LARGEST_MEBIBYTES = 60;
 
+// The first that is installed is the one that src/core/store/load-sqlite.ts takes with this Node.
+const SQLITE = ['better-sqlite3-node-api', 'better-sqlite3'];
+
 const { values } = parseArgs({
   options: {
     node: { type: 'string', default: process.execPath },
@@ -58,17 +61,21 @@ assert.ok(
 
 /** Native modules are built for this machine's Node: another one must be of the same kind. */
 function checkNode(node) {
-  const script = 'JSON.stringify([process.platform, process.arch, process.versions.modules])';
+  const about = '[process.platform, process.arch, process.versions.modules, process.versions.napi]';
+  const script = `JSON.stringify(${about})`;
   const found = JSON.parse(execFileSync(node, ['-p', script], { encoding: 'utf8' }));
-  const wanted = ['linux', 'x64', process.versions.modules];
+  const wanted = ['linux', 'x64', process.versions.modules, process.versions.napi];
   assert.deepEqual(found, wanted, `${node} must be a Node for Linux x64 of this major version`);
 }
 
 /** Folders of the packages that `dependencies` lead to, as the lockfile has them; optional ones stay out. */
 function productionPackages() {
   const { packages: locked } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const sqlite = SQLITE.map((name) => `node_modules/${name}`).filter((path) => existsSync(path));
   const isWanted = ([path, entry]) =>
-    path !== '' && !entry.dev && !entry.optional && !entry.devOptional;
+    sqlite.includes(path)
+      ? path === sqlite[0]
+      : path !== '' && !entry.dev && !entry.optional && !entry.devOptional;
   return Object.entries(locked)
     .filter(isWanted)
     .map(([path]) => path)
@@ -107,9 +114,10 @@ function isWaste(path) {
 function isOfPlatform(path) {
   const onnx = /onnxruntime-node\/bin\/napi-v\d+\/(.+)$/.exec(path)?.[1];
   if (onnx !== undefined) return 'linux/x64'.startsWith(onnx) || onnx.startsWith('linux/x64/');
-  const sqlite = /better-sqlite3\/((?:deps|src|build)(?:\/.*)?)$/.exec(path)?.[1];
+  const sqlite = /better-sqlite3[^/]*\/((?:deps|src|build|prebuilds)(?:\/.*)?)$/.exec(path)?.[1];
   if (sqlite === undefined) return true;
-  return 'build/Release/better_sqlite3.node'.startsWith(sqlite);
+  const binaries = ['build/Release/better_sqlite3.node', 'prebuilds/linux-x64.node'];
+  return binaries.some((binary) => binary.startsWith(sqlite));
 }
 
 function writeLauncher() {

@@ -5,7 +5,7 @@ import type { Hardware } from '../core/engine/hardware.js';
 import type { ProbeReport } from '../core/engine/probe-report.js';
 import { allOf, PREFERENCE, resolveDevices } from '../core/engine/resolve-devices.js';
 import { messageOf } from '../core/errors.js';
-import type { MachineResources } from '../sweeps/scheduler/machine.js';
+import type { MachineResources } from '../core/engine/machine.js';
 
 /** What {@link diagnose} looks at. */
 export interface DiagnoseOptions {

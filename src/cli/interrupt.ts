@@ -3,6 +3,8 @@ import type { StopSignals } from '../sweeps/scheduler/execute-run.js';
 /** Signals of this process as aborts: the first Ctrl-C or SIGTERM stops cleanly, the second at once. */
 export interface Interrupts {
   readonly signals: StopSignals;
+  /** As if a signal had come. */
+  readonly interrupt: () => void;
   /** Gives the process its usual behaviour back. */
   readonly dispose: () => void;
 }
@@ -22,6 +24,7 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
   return {
     signals: { stop: stop.signal, kill: kill.signal },
+    interrupt: onSignal,
     dispose: () => {
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
     },

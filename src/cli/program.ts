@@ -16,6 +16,7 @@ export function createProgram(): Command {
     .showSuggestionAfterError();
   examples(program, ['sweep run experiments/quickstart.yaml', 'sweep report quickstart']);
   addRunCommands(program);
+  addControlCommands(program);
   addLookCommands(program);
   addAnswerCommands(program);
   addModelCommands(program);
@@ -40,6 +41,7 @@ function addRunCommands(program: Command): void {
       '--device <name>',
       'auto, cpu, webgpu, cuda[:n] or tfjs[:n] (default: what the definition says, else auto)',
     )
+    .option('--plain', 'print lines instead of the dashboard')
     .action(async (file, options) => {
       const { runRun } = await import('./commands/run.js');
       await runRun(file, options);
@@ -79,7 +81,68 @@ function addRunCommands(program: Command): void {
   examples(why, ['sweep why 3f2a91 experiments/q2.yaml']);
 }
 
+function addControlCommands(program: Command): void {
+  const stop = program
+    .command('stop')
+    .description('End a run, or all of a sweep, so that it can go on later.')
+    .argument('<target>', 'name of a sweep, or id or name of a run')
+    .option('--now', 'after the current step; the epoch that is being trained is lost')
+    .option('--after-epoch', 'when the current epoch is on disk (what happens without --now)')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (target, options) => {
+      const { runStop } = await import('./commands/stop.js');
+      runStop(target, options);
+    });
+  examples(stop, ['sweep stop q2', 'sweep stop 3f2a91 --now']);
+
+  const retry = program
+    .command('retry')
+    .description('Try failed runs again, each from its last checkpoint.')
+    .argument('<target>', 'name of a sweep, or id or name of a run')
+    .option('--where <condition>', 'only runs for which this holds, as in a definition')
+    .addOption(new Option('--state <state>', 'only runs that ended so').choices(RETRY_STATES))
+    .option('-j, --jobs <n>', 'runs at once (default: as before)', positiveInteger)
+    .option('--device <name>', 'auto, cpu, webgpu, cuda[:n] or tfjs[:n]', 'auto')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (target, options) => {
+      const { runRetry } = await import('./commands/retry.js');
+      await runRetry(target, options);
+    });
+  examples(retry, [
+    'sweep retry q2',
+    'sweep retry q2 --state stopped --where "model.embedding <= 64"',
+    'sweep retry q2/under-100k',
+  ]);
+
+  const remove = program
+    .command('rm')
+    .description('Remove a run, or a sweep with the runs that nothing else stands on.')
+    .argument('<target>', 'name of a sweep, or id or name of a run')
+    .option('-y, --yes', 'do not ask')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (target, options) => {
+      const { runRemove } = await import('./commands/rm.js');
+      await runRemove(target, options);
+    });
+  examples(remove, ['sweep rm q2', 'sweep rm 3f2a91 --yes']);
+}
+
 function addLookCommands(program: Command): void {
+  const watch = program
+    .command('watch')
+    .description('Show a sweep live, wherever it was started: runs, curves, texts, answers.')
+    .argument('[sweep]', 'name of a sweep (default: the one that was run last)')
+    .addOption(resultsOption)
+    .option('--plain', 'print the runs once instead, as where there is no terminal')
+    .action(async (sweep, options) => {
+      const { runWatch } = await import('./commands/watch.js');
+      await runWatch(sweep, options);
+    });
+  examples(watch, ['sweep watch', 'sweep watch q2', 'SWEEP_ASCII=1 sweep watch q2']);
+
   const ls = program
     .command('ls')
     .description('List the sweeps, or the runs of one.')
@@ -251,6 +314,8 @@ const resultsOption = new Option('--results <folder>', 'where results are kept')
   .env('SWEEP_RESULTS')
   .default('results');
 
+/** Ends after which `sweep retry` can try again. */
+const RETRY_STATES = ['failed', 'stopped'] as const;
 /** Formats of `sweep export`. */
 const EXPORT_FORMATS = ['onnx', 'safetensors', 'texts'] as const;
 /** The splits of a data set; written down here as core's list comes with the hashing of texts. */

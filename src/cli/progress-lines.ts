@@ -3,7 +3,7 @@ import prettyMs from 'pretty-ms';
 import { formatCount, formatNll, formatTop1 } from '../analysis/tables/format.js';
 import type { RunEvent } from '../core/run-folder/event.js';
 import type { ObservedRun, SweepObserver } from '../sweeps/scheduler/observer.js';
-import { plainText } from './plain-text.js';
+import { plainLines, plainText } from './plain-text.js';
 
 /** A sign of life within an epoch is shown when a run has said nothing for this long. */
 const QUIET_MS = 10_000;
@@ -28,10 +28,11 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     performance.now() - (lastLineMs.get(run.id) ?? 0) >= QUIET_MS;
 
   return {
-    onBegin: (todo, reused, { jobs, threads }) => {
+    onBegin: ({ todo, reused, jobs, threads, devices }) => {
       const runs = `${todo} ${todo === 1 ? 'run' : 'runs'} to do`;
       const found = reused === 0 ? '' : `, ${reused} finished before`;
-      write(pc.dim(`${runs}${found}; ${jobs} at once, ${threads} CPU thread(s) each`));
+      const each = `${threads} CPU ${threads === 1 ? 'thread' : 'threads'} each`;
+      write(pc.dim(`${runs}${found}; ${jobs} at once, ${each}, on ${devices.join(', ')}`));
     },
     onRunStart: (run, continued) => {
       say(run, `${continued ? 'starts again' : 'starts'}  ${pc.dim(run.run.id)}`);
@@ -45,6 +46,9 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     },
     onRunEnd: (run, outcome) => {
       if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log}`));
+    },
+    onNotice: (message) => {
+      write(pc.yellow(plainLines(message)));
     },
   };
 }

@@ -1,18 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
-import { TINY, tinyWorkspace } from './sweep-program.js';
-
-const PAGE = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
-
-/** Fields in the first column of the table under a heading of docs/json.md. */
-function documentedFields(heading: string): string[] {
-  const section = PAGE.split(/^#+ /m).find((part) => part.startsWith(heading));
-  if (section === undefined) throw new Error(`docs/json.md has no section ${heading}`);
-  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
-  const names = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)]);
-  return names.map(([, name]) => name!).sort();
-}
+import { documentedFields, TINY, tinyWorkspace } from './sweep-program.js';
 
 describe('documents of --json have the fields that docs/json.md promises', () => {
   const workspace = tinyWorkspace(TINY, sharedTemporaryFolder());
@@ -29,6 +17,7 @@ describe('documents of --json have the fields that docs/json.md promises', () =>
     ['`analysis`', ['analyze', 'tiny']],
     ['`database`', ['db', 'check']],
     ['`rebuild`', ['db', 'rebuild']],
+    ['`doctor`', ['doctor']],
     ['`texts`', ['sample', 'small', '--count', '2']],
     ['`error`', ['show', 'nobody']],
   ])('%s', async (heading, args) => {

@@ -1,21 +1,14 @@
 import { expect, test } from 'vitest';
-import { eventsOf, findings, tinyWorkspace, TINY, type Workspace } from './sweep-program.js';
-
-interface RunsDocument {
-  readonly runs: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly state: string;
-    readonly testNll: number | null;
-    readonly epochs: number;
-    readonly outcomeMessage: string | null;
-    readonly attempts: number;
-  }[];
-}
-
-async function runsOf(workspace: Workspace, sweep = 'tiny'): Promise<RunsDocument['runs']> {
-  return (await workspace.json<RunsDocument>('ls', sweep)).runs;
-}
+import {
+  eventsOf,
+  findings,
+  lastOfEach,
+  runsOf,
+  seen,
+  tinyWorkspace,
+  TINY,
+  type Workspace,
+} from './sweep-program.js';
 
 test('a sweep trains, records and answers, and a second start has nothing to do', async () => {
   const workspace = tinyWorkspace();
@@ -184,32 +177,8 @@ runs:
   ]);
 });
 
-/** Waits until the program has said something on stderr. */
-async function seen(program: ReturnType<Workspace['start']>, pattern: RegExp): Promise<void> {
-  let text = '';
-  await new Promise<void>((resolve, reject) => {
-    program.stderr.on('data', (part: Buffer) => {
-      text += part.toString();
-      if (pattern.test(text)) resolve();
-    });
-    void program.then(() => {
-      reject(new Error(`ended without saying ${String(pattern)}: ${text}`));
-    });
-  });
-}
-
 /** Waits until no worker of the workspace holds a lease: each looks for its coordinator by a channel that closes. */
 async function ended(workspace: Workspace): Promise<void> {
   const states = (await runsOf(workspace)).map(({ state }) => state);
   if (states.includes('running')) await ended(workspace);
-}
-
-/** The last event of each kind and epoch: an epoch that was trained again is reported again. */
-function lastOfEach(events: readonly Record<string, unknown>[]): unknown[] {
-  const last = new Map<string, unknown>();
-  for (const event of events) {
-    const { type, epoch, stage, temperature, kind, split } = event;
-    last.set(JSON.stringify([type, epoch, stage, temperature, kind, split]), event);
-  }
-  return [...last.values()];
 }

@@ -121,3 +121,56 @@ export function findings(workspace: Workspace, runId: string): Record<string, un
       rest,
   );
 }
+
+/** What `sweep ls SWEEP --json` prints, as far as tests look at it. */
+interface RunsDocument {
+  readonly runs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+    readonly testNll: number | null;
+    readonly epochs: number;
+    readonly outcomeMessage: string | null;
+    readonly attempts: number;
+  }[];
+}
+
+/** The runs of a sweep. */
+export async function runsOf(workspace: Workspace, sweep = 'tiny'): Promise<RunsDocument['runs']> {
+  return (await workspace.json<RunsDocument>('ls', sweep)).runs;
+}
+
+/** Waits until the program has said something on stderr. */
+export async function seen(program: SweepProcess, pattern: RegExp): Promise<void> {
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    program.stderr.on('data', (part: Buffer) => {
+      text += part.toString();
+      if (pattern.test(text)) resolve();
+    });
+    void program.then(() => {
+      reject(new Error(`ended without saying ${String(pattern)}: ${text}`));
+    });
+  });
+}
+
+/** The last event of each kind and epoch: an epoch that was trained again is reported again. */
+export function lastOfEach(events: readonly Record<string, unknown>[]): unknown[] {
+  const last = new Map<string, unknown>();
+  for (const event of events) {
+    const { type, epoch, stage, temperature, kind, split } = event;
+    last.set(JSON.stringify([type, epoch, stage, temperature, kind, split]), event);
+  }
+  return [...last.values()];
+}
+
+const PAGE = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
+
+/** Fields in the first column of the table under a heading of docs/json.md. */
+export function documentedFields(heading: string): string[] {
+  const section = PAGE.split(/^#+ /m).find((part) => part.startsWith(heading));
+  if (section === undefined) throw new Error(`docs/json.md has no section ${heading}`);
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  const names = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)]);
+  return names.map(([, name]) => name!).sort();
+}

@@ -2,7 +2,7 @@ import { pc } from '../colors.js';
 import prettyBytes from 'pretty-bytes';
 import { lookForHardware } from '../../core/engine/hardware.js';
 import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
-import { readMachine } from '../../sweeps/scheduler/machine.js';
+import { readMachine } from '../../core/engine/machine.js';
 import { type DeviceDiagnosis, type Diagnosis, diagnose } from '../diagnose.js';
 import { createStatusLine, print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';

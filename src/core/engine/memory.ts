@@ -44,24 +44,19 @@ export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): num
   return Math.min(batchSize, 2 ** Math.floor(Math.log2(fitting)));
 }
 
-/** A need for memory beside what there is, in bytes. */
-export interface MemoryNeed {
-  readonly neededBytes: number;
-  readonly availableBytes: number;
-}
-
 /**
- * Refuses a run that cannot fit, before it starts.
+ * Refuses to train what cannot fit into this machine's memory, before any of it is taken.
  *
- * @param where the run, for the message
+ * The measure is all memory, not what is free at the moment: how many runs go side by side is the scheduler's business,
+ * and what the system calls free leaves out caches that it would give back.
+ *
  * @throws SweepError `unavailable` with both numbers
  */
-export function requireMemory({ neededBytes, availableBytes }: MemoryNeed, where?: string): void {
-  if (neededBytes <= availableBytes) return;
+export function requireMemory(neededBytes: number, machineBytes: number): void {
+  if (neededBytes <= machineBytes) return;
   throw new SweepError('unavailable', {
-    ...(where === undefined ? {} : { where }),
-    message: `training needs about ${mebibytes(neededBytes)} of memory, and ${mebibytes(availableBytes)} are available`,
-    fix: 'Train a smaller model, fewer runs at once, or on a machine with more memory.',
+    message: `training needs about ${mebibytes(neededBytes)} of memory, and this machine has ${mebibytes(machineBytes)}`,
+    fix: 'Train a smaller model, or shorter texts, or on a machine with more memory.',
   });
 }
 

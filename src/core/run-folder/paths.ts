@@ -17,6 +17,10 @@ export interface RunPaths {
   readonly log: string;
   /** Who works on the run now. */
   readonly lease: string;
+  /** A wish that the worker ends; it is there until somebody has obeyed it. */
+  readonly stopRequest: string;
+  /** A wish that a failed or stopped run is tried again; it is there until a worker starts. */
+  readonly retryRequest: string;
 }
 
 /** Where everything lies below one results folder. */
@@ -58,5 +62,7 @@ export function runPaths(folder: string): RunPaths {
     checkpointBest: join(folder, 'checkpoint-best.safetensors'),
     log: join(folder, 'worker.log'),
     lease: join(folder, 'lease.json'),
+    stopRequest: join(folder, 'stop-request.json'),
+    retryRequest: join(folder, 'retry-request.json'),
   };
 }

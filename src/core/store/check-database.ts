@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { SweepError, type Diagnostic } from '../errors.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { openForReading, type SweepDatabase } from './database.js';
 import { databaseError, isSqliteError } from './database-errors.js';
+import { loadSqlite } from './load-sqlite.js';
 import { databaseVersion } from './migrations.js';
 import { sweepRecordFile } from './sweep-record.js';
 
@@ -70,7 +70,7 @@ function checkPages(db: SweepDatabase, file: string): Diagnostic[] {
     const tables = [...new Set(orphans.map(({ table }) => table))].join(', ');
     found.push(`${orphans.length} rows of ${tables} belong to nothing`);
   }
-  const error = new Database.SqliteError(found.join('; '), 'SQLITE_CORRUPT');
+  const error = new (loadSqlite().SqliteError)(found.join('; '), 'SQLITE_CORRUPT');
   return found.length === 0 ? [] : [...databaseError(file, error).diagnostics];
 }
 

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { SweepError } from '../errors.js';
 import { databaseError, isSqliteError } from './database-errors.js';
 import { WAL_LIMIT_BYTES } from './write-ahead-log.js';
+import { loadSqlite } from './load-sqlite.js';
 import { checkNotNewer, databaseVersion, migrate, readMigrations } from './migrations.js';
 
 /** An open database. */
@@ -83,7 +84,7 @@ function openChecked(
 ): SweepDatabase {
   let db: SweepDatabase | undefined;
   try {
-    db = new Database(path, { ...options, timeout: BUSY_TIMEOUT_MS });
+    db = new (loadSqlite())(path, { ...options, timeout: BUSY_TIMEOUT_MS });
     prepare(db);
     return db;
   } catch (error) {

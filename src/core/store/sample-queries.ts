@@ -28,3 +28,28 @@ export function samplesByEpoch(db: SweepDatabase, runId: string): SampleSet[] {
   const select = db.prepare(`${SELECT_SETS} ORDER BY epoch, temperature`);
   return parseRows(sampleSetSchema, select.all(runId, 'epoch'));
 }
+
+const sampleMomentSchema = z.object({ stage: z.enum(['epoch', 'final']), epoch: z.int() });
+
+/** A moment at which texts were sampled: after an epoch, or from the best checkpoint at the end. */
+export type SampleMoment = Readonly<z.infer<typeof sampleMomentSchema>>;
+
+/** The moments in their order, the final one last. */
+export function sampleMoments(db: SweepDatabase, runId: string): SampleMoment[] {
+  const select = db.prepare(`
+    SELECT DISTINCT stage, epoch FROM samples WHERE run_id = ? ORDER BY stage = 'final', epoch`);
+  return parseRows(sampleMomentSchema, select.all(runId));
+}
+
+/** The texts of one moment, by rising temperature. */
+export function samplesAt(
+  db: SweepDatabase,
+  runId: string,
+  { stage, epoch }: SampleMoment,
+): SampleSet[] {
+  const select = db.prepare(`
+    SELECT epoch, temperature, json_group_array(text ORDER BY position) AS texts
+    FROM samples WHERE run_id = ? AND stage = ? AND epoch = ?
+    GROUP BY temperature ORDER BY temperature`);
+  return parseRows(sampleSetSchema, select.all(runId, stage, epoch));
+}

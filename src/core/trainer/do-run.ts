@@ -6,8 +6,10 @@ import { LEASE_RENEWAL_MS, releaseLease, writeLease } from '../run-folder/hold-l
 import { isLeaseAlive, readLease } from '../run-folder/lease.js';
 import { resultsPaths, runPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
+import { clearStopRequest } from '../run-folder/stop-request.js';
 import { checkActual } from './check-actual.js';
 import { describeEnvironment } from './environment.js';
+import { type StopRequestWatch, watchStopRequest } from './obey-stop-request.js';
 import { createTrainer } from './select-trainer.js';
 import type { TrainerContext } from './trainer.js';
 
@@ -41,13 +43,16 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     writeLease(paths.lease);
   }, LEASE_RENEWAL_MS);
   const log = EventLog.open(paths.events);
+  const requests = watchStopRequest(paths, signal);
   try {
     const attempt = attemptsIn(readEvents(paths.events).events) + 1;
-    const context = createContext(order, run, signal, (event) => log.append(event), attempt);
+    const context = createContext(order, run, requests, (event) => log.append(event), attempt);
     const end = await attemptRun(run, context);
     log.append(end);
+    clearStopRequest(paths); // obeyed, or nothing is left to stop
     return end.type;
   } finally {
+    requests.dispose();
     clearInterval(renewal);
     log.close();
     releaseLease(paths.lease);
@@ -61,7 +66,7 @@ function attemptsIn(events: readonly RunEvent[]): number {
 function createContext(
   { folder, threads, device }: WorkOrder,
   run: RunFile,
-  signal: AbortSignal,
+  { signal, endOfEpoch }: StopRequestWatch,
   append: (event: NewRunEvent) => void,
   attempt: number,
 ): TrainerContext {
@@ -73,6 +78,7 @@ function createContext(
     device,
     signal,
     report: append,
+    endOfEpoch,
     started: (fromEpoch, actual) => {
       append({ type: 'started', attempt, fromEpoch, actual, environment: describeEnvironment() });
       checkActual(run, actual);

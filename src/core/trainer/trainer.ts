@@ -21,6 +21,11 @@ export interface TrainerContext {
   readonly started: (fromEpoch: number, actual: Actual) => void;
   /** Puts an event on disk; it is there when the call returns. */
   readonly report: (event: NewRunEvent) => void;
+  /**
+   * To be called when an epoch and its checkpoint are on disk, where an end loses no work.
+   * @throws the signal's reason when the run was asked to end there
+   */
+  readonly endOfEpoch: () => void;
 }
 
 /** How an attempt ended; the worker makes the closing event of it. */

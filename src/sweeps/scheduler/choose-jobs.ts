@@ -1,4 +1,4 @@
-import type { MachineResources } from './machine.js';
+import type { MachineResources } from '../../core/engine/machine.js';
 
 /** How many runs at once, and how many threads each. */
 export interface JobPlan {

@@ -12,11 +12,23 @@ export interface ObservedRun {
   readonly log: string;
 }
 
+/** What a sweep begins with. */
+export interface SweepBegin extends JobPlan {
+  /** Runs to do. */
+  readonly todo: number;
+  /** Runs that were found finished. */
+  readonly reused: number;
+  /** Names of the devices that share the runs. */
+  readonly devices: readonly string[];
+}
+
 /** Hears what happens while a sweep runs; nothing it does changes the sweep. */
 export interface SweepObserver {
-  /** Runs are about to be done: how many, and how many were found finished. */
-  readonly onBegin: (todo: number, reused: number, jobs: JobPlan) => void;
+  /** Runs are about to be done. */
+  readonly onBegin: (begin: SweepBegin) => void;
   readonly onRunStart: (run: ObservedRun, continued: boolean) => void;
   readonly onEvents: (run: ObservedRun, events: readonly RunEvent[]) => void;
   readonly onRunEnd: (run: ObservedRun, outcome: RunOutcome) => void;
+  /** Something that the user should know and that belongs to no run. */
+  readonly onNotice: (message: string) => void;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { messageOf, SweepError } from '../../core/errors.js';
 import { releaseLease, writeLease } from '../../core/run-folder/hold-lease.js';
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
+import { isLeaseAlive, type Lease, readLease } from '../../core/run-folder/lease.js';
 
 /** Renewed while the holder lives; a lock of another host that was not renewed for this long is nobody's. */
 const STALE_MS = 30_000;
@@ -22,13 +22,23 @@ const TAKEOVER = { stale: 5_000, retries: { retries: 40, minTimeout: 50, maxTime
  * @throws SweepError `busy` when another process holds it, `unavailable` when the folder cannot be written
  */
 export async function lockResults(folder: string): Promise<() => Promise<void>> {
-  const files = { lock: join(folder, 'coordinator.lock'), owner: join(folder, 'coordinator.json') };
+  const files = { lock: join(folder, 'coordinator.lock'), owner: ownerFile(folder) };
   try {
     mkdirSync(folder, { recursive: true });
     return hasOwnerDied(files) ? await takeOver(folder, files) : await take(folder, files);
   } catch (error) {
     throw isHeld(error) ? heldError(folder, files.owner, error) : unwritableError(folder, error);
   }
+}
+
+/** Who holds the lock of a results folder and lives; null when nobody does. */
+export function coordinatorAtWork(folder: string): Lease | null {
+  const lease = readLease(ownerFile(folder));
+  return lease !== null && isLeaseAlive(lease) ? lease : null;
+}
+
+function ownerFile(folder: string): string {
+  return join(folder, 'coordinator.json');
 }
 
 interface LockFiles {

@@ -1,19 +1,17 @@
-import pLimit from 'p-limit';
 import { type Device, deviceName, isGpu } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
-import { readRunFile } from '../../core/run-folder/run-file.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
+import { clearStopRequest } from '../../core/run-folder/stop-request.js';
 import type { Recorder } from '../../core/store/recorder.js';
+import { clearSweepControl } from '../control/sweep-control.js';
 import type { LoadedDefinition } from '../definition/definition.js';
 import type { Launcher } from '../launchers/launcher.js';
 import { type PlanContext, planSweep, type SweepPlan } from '../plan/plan.js';
-import type { ResolvedRun } from '../plan/planned-run.js';
 import { chooseJobs, type JobPlan } from './choose-jobs.js';
-import { DevicePool } from './device-pool.js';
-import { executeRun, type StopSignals } from './execute-run.js';
-import type { MachineResources } from './machine.js';
-import type { ObservedRun, SweepObserver } from './observer.js';
-import { ingestUnlessBusy } from './ingest-unless-busy.js';
+import { doRuns, type RunTodo } from './do-runs.js';
+import type { StopSignals } from './execute-run.js';
+import type { MachineResources } from '../../core/engine/machine.js';
+import type { SweepObserver } from './observer.js';
 import { recordPlan } from './record-plan.js';
 
 /** What a sweep is run with. */
@@ -40,12 +38,8 @@ export interface SweepResult {
   readonly plan: SweepPlan;
   /** Outcomes of the runs that were worked on now; what was finished before is not in it. */
   readonly outcomes: ReadonlyMap<string, RunOutcome>;
-}
-
-/** A run to do, with the sweep that asks for it. */
-interface Todo {
-  readonly sweep: string;
-  readonly planned: ResolvedRun;
+  /** Whether a user asked it to stop, so that runs may be left. */
+  readonly isStopped: boolean;
 }
 
 /**
@@ -62,10 +56,12 @@ export async function runSweep(order: SweepOrder): Promise<SweepResult> {
   recorder.ingestAll(); // what workers left behind when their coordinator died
   const outcomes = new Map<string, RunOutcome>();
   let jobs: JobPlan | undefined;
+  let isStopped = false;
   for (;;) {
     const plan = await planSweep(definition, context);
     const plans = inOrder(plan);
     for (const each of plans) recordPlan(each, paths, recorder);
+    if (jobs === undefined) takeBackWishes(plans, paths);
     // The number of threads can change the last bits of a result: it depends on all runs, not on what is left of them.
     jobs ??= chooseJobs(order.machine, {
       memoryBytes: memoryOf(plans),
@@ -74,9 +70,24 @@ export async function runSweep(order: SweepOrder): Promise<SweepResult> {
     });
 
     const todo = nextTodo(plans, outcomes);
-    if (todo.length === 0 || signals.stop.aborted) return { plan, outcomes };
-    if (outcomes.size === 0) observer.onBegin(todo.length, plan.totals.finished, jobs);
-    await doAll(todo, jobs, order, outcomes);
+    isStopped ||= signals.stop.aborted;
+    if (todo.length === 0 || isStopped) return { plan, outcomes, isStopped };
+    if (outcomes.size === 0) {
+      const devices = order.devices.map(deviceName);
+      observer.onBegin({ ...jobs, todo: todo.length, reused: plan.totals.finished, devices });
+    }
+    const sweeps = [...new Set([definition.name, ...todo.map(({ sweep }) => sweep)])];
+    const result = await doRuns(todo, { ...order, plan: jobs, sweeps });
+    for (const [id, outcome] of result.outcomes) outcomes.set(id, outcome);
+    ({ isStopped } = result);
+  }
+}
+
+/** A start is a newer wish than what was asked of earlier ones. */
+function takeBackWishes(plans: readonly SweepPlan[], paths: ResultsPaths): void {
+  for (const { definition, runs } of plans) {
+    clearSweepControl(paths, definition.name);
+    for (const run of runs) if (run.status !== 'waiting') clearStopRequest(paths.run(run.id));
   }
 }
 
@@ -96,61 +107,24 @@ function memoryOf(plans: readonly SweepPlan[]): number[] {
 }
 
 /** The runs to try of the first sweep that has runs left which were not tried yet. */
-function nextTodo(plans: readonly SweepPlan[], tried: ReadonlyMap<string, RunOutcome>): Todo[] {
+function nextTodo(plans: readonly SweepPlan[], tried: ReadonlyMap<string, RunOutcome>): RunTodo[] {
   for (const { definition, runs } of plans) {
     const todo = runs.flatMap((planned) =>
       planned.status !== 'waiting' &&
       planned.status !== 'finished' &&
       planned.sameAs === undefined &&
       !tried.has(planned.id)
-        ? [{ sweep: definition.name, planned }]
+        ? [
+            {
+              sweep: definition.name,
+              name: planned.name,
+              id: planned.id,
+              isContinued: planned.status === 'to-be-continued',
+            },
+          ]
         : [],
     );
     if (todo.length > 0) return todo;
   }
   return [];
-}
-
-/** Does runs side by side. An error of the scheduler itself is thrown when the runs that go on have ended. */
-async function doAll(
-  todo: readonly Todo[],
-  { jobs, threads }: JobPlan,
-  order: SweepOrder,
-  outcomes: Map<string, RunOutcome>,
-): Promise<void> {
-  const limit = pLimit(jobs);
-  const pool = new DevicePool(order.devices);
-  const results = await Promise.allSettled(
-    todo.map((one) =>
-      limit(async () => {
-        if (order.signals.stop.aborted) return;
-        const use = (device: Device): Promise<RunOutcome> => doRun(one, device, threads, order);
-        outcomes.set(one.planned.id, await pool.use(use));
-      }),
-    ),
-  );
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-}
-
-async function doRun(
-  { sweep, planned }: Todo,
-  device: Device,
-  threads: number,
-  { paths, recorder, launcher, environment, signals, observer }: SweepOrder,
-): Promise<RunOutcome> {
-  const runPaths = paths.run(planned.id);
-  const run = readRunFile(runPaths.runFile);
-  const observed: ObservedRun = { name: planned.name, sweep, run, log: runPaths.log };
-  observer.onRunStart(observed, planned.status === 'to-be-continued');
-  const listener = {
-    onEvents: (events: Parameters<SweepObserver['onEvents']>[1]): void => {
-      ingestUnlessBusy(recorder, run.id);
-      observer.onEvents(observed, events);
-    },
-  };
-  const workOrder = { paths: runPaths, threads, device: deviceName(device), environment };
-  const outcome = await executeRun(launcher, workOrder, listener, signals);
-  recorder.ingest(run.id); // what could not be taken in when it happened
-  observer.onRunEnd(observed, outcome);
-  return outcome;
 }

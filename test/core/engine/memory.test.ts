@@ -62,16 +62,15 @@ describe('deviceMicroBatchSize', () => {
 
 describe('requireMemory', () => {
   it('lets a run pass that fits', () => {
-    requireMemory({ neededBytes: 2 ** 30, availableBytes: 2 ** 30 });
+    requireMemory(2 ** 30, 2 ** 30);
   });
 
   it('refuses a run that cannot fit, with the numbers', () => {
-    const need = { neededBytes: 3.5 * 2 ** 30, availableBytes: 2 ** 31 };
     expect(() => {
-      requireMemory(need, 'run 4f2a');
+      requireMemory(3.5 * 2 ** 30, 2 ** 31);
     }).toThrow(
-      'run 4f2a  training needs about 3584 MiB of memory, and 2048 MiB are available\n' +
-        '    Train a smaller model, fewer runs at once, or on a machine with more memory.',
+      'training needs about 3584 MiB of memory, and this machine has 2048 MiB\n' +
+        '    Train a smaller model, or shorter texts, or on a machine with more memory.',
     );
   });
 });

@@ -1,8 +1,7 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import type { Graph, Tensor } from './graph.js';
-import { MASKED } from './operations/causal-attention.js';
-import { concatenate, reshape, split, zeros } from './primitives/arrange.js';
-import { add, cast, equal, less, multiply, scale, where } from './primitives/elementwise.js';
+import { concatenate, reshape, splitInTwo, zeros } from './primitives/arrange.js';
+import { add } from './primitives/elementwise.js';
 import { batchedProduct } from './primitives/matrix.js';
 import { softmax } from './primitives/normalise.js';
 
@@ -15,8 +14,8 @@ export interface DecodingShape {
   readonly chunkLength: number;
 }
 
-// The state of a loop is copied at each turn, so the cache of one chunk should be small; but attending to two caches
-// instead of one costs a few operators per block. Between 8 and 32 the time hardly changes.
+// A cache that grows is copied each time, so the cache of one chunk should be small, and the one of all chunks should
+// grow seldom.
 const WANTED_CHUNK = 16;
 
 export function decodingShape(model: ModelConfig, texts: number): DecodingShape {
@@ -25,101 +24,63 @@ export function decodingShape(model: ModelConfig, texts: number): DecodingShape 
   return { model, texts, chunks, chunkLength: Math.ceil(positions / chunks) };
 }
 
-/** Keys and values of one block of the model, for a range of positions; stack = texts · heads. */
+/** Keys and values of one block of the model, for the positions so far; stack = texts · heads. */
 export interface Cache {
   readonly keys: Tensor; // [stack, D, positions]: transposed, as the product with a query reads it row by row
   readonly values: Tensor; // [stack, positions, D]
 }
 
-export function emptyCache(graph: Graph, shape: DecodingShape, positions: number): Cache {
-  const { model, texts } = shape;
+/** A cache of no position yet. */
+export function emptyCache(graph: Graph, { model, texts }: DecodingShape): Cache {
   const stack = texts * model.heads;
+  const growing = (shape: readonly number[], axis: number): Tensor => ({
+    ...zeros(graph, shape),
+    shape: shape.with(axis, -1),
+  });
   return {
-    keys: zeros(graph, [stack, model.embedding, positions]),
-    values: zeros(graph, [stack, positions, model.embedding]),
+    keys: growing([stack, model.embedding, 0], 2),
+    values: growing([stack, 0, model.embedding], 1),
   };
 }
 
-/** The recent cache, where the place of this position is still 0, with its key and value, [stack, 1, D]. */
+/** A cache with one more position, given its key and value, [stack, 1, D]. */
 export function withPosition(
   graph: Graph,
-  recent: Cache,
-  position: Tensor,
+  cache: Cache,
   { key, value }: { readonly key: Tensor; readonly value: Tensor },
 ): Cache {
-  const [stack, length, width] = recent.values.shape;
-  const here = cast(graph, equal(graph, range(graph, length!), position), graph.real); // [length]
-  const column = reshape(graph, key, [stack!, width!, 1]);
-  // A product and a sum: ORT's broadcasting `Where` takes twice as long.
-  const keys = multiply(graph, column, reshape(graph, here, [1, 1, length!]));
-  const values = multiply(graph, value, reshape(graph, here, [1, length!, 1]));
-  return { keys: add(graph, recent.keys, keys), values: add(graph, recent.values, values) };
+  const [stack, , width] = key.shape;
+  return withChunk(graph, cache, { keys: reshape(graph, key, [stack!, width!, 1]), values: value });
 }
 
-/** The past cache with a finished chunk in its place. */
-export function withChunk(
-  graph: Graph,
-  { texts, model, chunks, chunkLength }: DecodingShape,
-  past: Cache,
-  chunk: Tensor,
-  recent: Cache,
-): Cache {
-  const stack = texts * model.heads;
-  const width = model.embedding;
-  const here = equal(graph, range(graph, chunks), chunk); // [chunks]
-  const keys = where(
-    graph,
-    reshape(graph, here, [1, 1, chunks, 1]),
-    reshape(graph, recent.keys, [stack, width, 1, chunkLength]),
-    reshape(graph, past.keys, [stack, width, chunks, chunkLength]),
-  );
-  const values = where(
-    graph,
-    reshape(graph, here, [1, chunks, 1, 1]),
-    reshape(graph, recent.values, [stack, 1, chunkLength, width]),
-    reshape(graph, past.values, [stack, chunks, chunkLength, width]),
-  );
+/** A cache with the positions of another behind its own. */
+export function withChunk(graph: Graph, cache: Cache, chunk: Cache): Cache {
   return {
-    keys: reshape(graph, keys, past.keys.shape),
-    values: reshape(graph, values, past.values.shape),
+    keys: concatenate(graph, [cache.keys, chunk.keys], 2),
+    values: concatenate(graph, [cache.values, chunk.values], 1),
   };
 }
 
-export interface CacheMasks {
-  readonly past: Tensor; // [1, 1, chunks · chunkLength]
-  readonly recent: Tensor; // [1, 1, chunkLength]
+/** Positions of the past before the current chunk, and of the chunk up to here. */
+export interface Caches {
+  readonly past: Cache;
+  readonly recent: Cache;
+  /** Their numbers of positions, int64 [2]. */
+  readonly lengths: Tensor;
 }
 
-/** 0 for the positions before `count`, else {@link MASKED}: [1, 1, length]. */
-export function maskFrom(graph: Graph, count: Tensor, length: number): Tensor {
-  const visible = less(graph, range(graph, length), count);
-  const mask = where(graph, visible, graph.constant(0), graph.constant(MASKED));
-  return reshape(graph, mask, [1, 1, length]);
-}
-
-/** Attention of one query per text and head, [stack, 1, D], to the past and to the current chunk: [stack, 1, D]. */
+/** Attention of one query per text and head, [stack, 1, D], already scaled, to all positions so far: [stack, 1, D]. */
 export function cachedAttention(
   graph: Graph,
   query: Tensor,
-  caches: Readonly<Record<keyof CacheMasks, Cache>>,
-  masks: CacheMasks,
+  { past, recent, lengths }: Caches,
 ): Tensor {
-  const factor = 1 / Math.sqrt(query.shape[2]!);
-  const scores = (['past', 'recent'] as const).map((part) => {
-    const product = batchedProduct(graph, query, caches[part].keys);
-    return add(graph, product, masks[part]); // [stack, 1, positions]
-  });
-  const lengths = scores.map(({ shape }) => shape[2]!);
-  // The factor comes after the mask: ORT would fuse it into the product, which takes twice as long then.
-  const scaled = scale(graph, concatenate(graph, scores, 2), factor);
-  const weights = split(graph, softmax(graph, scaled), 2, lengths);
+  const scores = [past, recent].map(({ keys }) => batchedProduct(graph, query, keys)); // [stack, 1, positions]
+  const weights = softmax(graph, concatenate(graph, scores, 2));
+  const [toPast, toRecent] = splitInTwo(graph, weights, 2, lengths);
   return add(
     graph,
-    batchedProduct(graph, weights[0]!, caches.past.values),
-    batchedProduct(graph, weights[1]!, caches.recent.values),
+    batchedProduct(graph, toPast, past.values),
+    batchedProduct(graph, toRecent, recent.values),
   );
-}
-
-function range(graph: Graph, length: number): Tensor {
-  return graph.integers(Array.from({ length }, (_, index) => index));
 }

@@ -10,7 +10,8 @@ import { flatEvaluationGraph, flatLogProbabilitiesGraph } from './flat-graphs.js
 import { FlatSampler } from './flat-sampler.js';
 import { type DeviceState, FlatTraining } from './flat-training.js';
 import { LazySession } from './lazy-session.js';
-import { integers, readFloats, runtimeVersion, scalar } from './session.js';
+import { runtimeVersion } from './runtime-version.js';
+import { integers, readFloats, scalar } from './session.js';
 import { Transfer } from './transfer.js';
 
 export interface FlatEngineOptions {

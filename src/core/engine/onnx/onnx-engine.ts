@@ -10,20 +10,28 @@ import type {
   StepInput,
 } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
-import { deviceMicroBatchSize } from '../memory.js';
+import { readMachine } from '../machine.js';
+import { deviceMicroBatchSize, estimateTrainingMemory, requireMemory } from '../memory.js';
 import { microBatchSize } from '../micro-batch.js';
 import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
 import { evaluationGraph, logProbabilitiesGraph } from './evaluation-graph.js';
 import type { FlatBackend } from './flat-backend.js';
 import { FlatEngine } from './flat-engine.js';
+import { joinedScores } from './lanes/joined-scores.js';
+import { LanePool } from './lanes/lane-pool.js';
+import { LaneTraining } from './lanes/lane-training.js';
+import type { Values } from './lanes/messages.js';
+import { ShrinkingSession } from './lanes/shrinking-session.js';
+import { spread, type TextRange } from './lanes/spread.js';
 import { LazySession } from './lazy-session.js';
 import { LoopTraining } from './loop-training.js';
 import type { ProviderChoice } from './providers/provider.js';
 import { WEBGPU_DIALECT, createWebgpuSession, requireAdapter } from './providers/webgpu.js';
 import { createCudaSession, requireCuda } from './providers/cuda.js';
 import { Sampler } from './sampler.js';
-import { createSession, floats, readFloats, runtimeVersion, scalar } from './session.js';
+import { runtimeVersion } from './runtime-version.js';
+import { createSession, floats, readFloats, scalar } from './session.js';
 
 export interface OnnxEngineOptions extends ProviderChoice {
   readonly model: ModelConfig;
@@ -49,12 +57,14 @@ const EVALUATED_AT_ONCE = 32;
  * Each graph is built when it is first needed, so that sampling a checkpoint waits for no training graph.
  *
  * @throws RangeError when the parameters do not fit the model
- * @throws SweepError `unavailable` when the provider does not work here
+ * @throws SweepError `unavailable` when the provider does not work here, or the training cannot fit into memory
  */
 export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
-  const { provider = 'cpu', model, batchSize } = options;
+  const { provider = 'cpu', model, optimizer, batchSize } = options;
   switch (provider) {
     case 'cpu':
+      if (optimizer !== null)
+        requireMemory(estimateTrainingMemory(model, batchSize), readMachine().memoryBytes);
       return new OnnxEngine(options);
     case 'webgpu': {
       const { allowSoftwareAdapter = false, microBatch } = options;
@@ -90,30 +100,37 @@ class OnnxEngine implements Engine {
   readonly block?: StepBlock;
   readonly #device: string;
   readonly #options: OnnxEngineOptions;
-  readonly #evaluated: number;
-  readonly #training: LoopTraining | null;
-  readonly #evaluation: LazySession;
-  readonly #logProbabilities: LazySession;
+  readonly #microBatch: number;
+  readonly #pool: LanePool;
+  readonly #training: LoopTraining | LaneTraining | null;
+  readonly #evaluation: ShrinkingSession;
+  readonly #logProbabilities: ShrinkingSession;
   readonly #sampler: Sampler;
   #state: EngineState;
 
-  /** @param create makes the sessions */
-  constructor(options: OnnxEngineOptions, device = 'cpu', create = createSession) {
+  /** @param create makes the sessions of a device that needs no lanes; absent on the processor */
+  constructor(options: OnnxEngineOptions, device = 'cpu', create?: typeof createSession) {
     const { model, optimizer, batchSize, parameters, threads, stepsPerCall = 1 } = options;
-    const microBatch = options.microBatch ?? microBatchSize(model, batchSize);
+    const lanes = create === undefined ? threads : 1;
+    const threadsPerLane = create === undefined ? 1 : threads;
     this.#device = device;
     this.#options = options;
-    this.#evaluated = microBatchSize(model, EVALUATED_AT_ONCE);
-    const lazy = (build: () => Uint8Array): LazySession => new LazySession(build, threads, create);
-    this.#training =
-      optimizer === null
-        ? null
-        : new LoopTraining({ model, optimizer, microBatch, threads }, create);
-    if (stepsPerCall > 1)
-      this.block = { size: stepsPerCall, steps: (inputs) => this.#steps(inputs) };
-    this.#evaluation = lazy(() => evaluationGraph(model, this.#evaluated));
-    this.#logProbabilities = lazy(() => logProbabilitiesGraph(model, this.#evaluated));
-    this.#sampler = new Sampler(model, threads, create);
+    this.#microBatch = options.microBatch ?? microBatchSize(model, Math.ceil(batchSize / lanes));
+    const own = (build: () => Uint8Array): LazySession =>
+      new LazySession(build, threadsPerLane, create);
+    this.#pool = new LanePool(lanes, own);
+    this.#training = this.#createTraining(optimizer, threadsPerLane, create);
+    const training = this.#training;
+    if (stepsPerCall > 1 && training instanceof LoopTraining)
+      this.block = { size: stepsPerCall, steps: (inputs) => this.#steps(training, inputs) };
+    const evaluated = microBatchSize(model, EVALUATED_AT_ONCE);
+    this.#evaluation = new ShrinkingSession(evaluated, (size) =>
+      this.#pool.session(() => evaluationGraph(model, size)),
+    );
+    this.#logProbabilities = new ShrinkingSession(evaluated, (size) =>
+      this.#pool.session(() => logProbabilitiesGraph(model, size)),
+    );
+    this.#sampler = new Sampler(model, this.#pool);
     this.#state = copyOfState(model, {
       parameters,
       firstMoments: new Float32Array(parameters.length),
@@ -123,49 +140,41 @@ class OnnxEngine implements Engine {
   }
 
   get identity(): EngineIdentity {
-    const { model, batchSize, threads, microBatch } = this.#options;
+    const { threads } = this.#options;
     return {
       engine: 'onnx',
       device: this.#device,
       version: `onnxruntime ${runtimeVersion()}`,
       threads,
-      microBatch: this.#training?.microBatch ?? microBatch ?? microBatchSize(model, batchSize),
+      microBatch: this.#training?.microBatch ?? this.#microBatch,
     };
   }
 
   async step(batch: TokenBatch, options: StepOptions = {}): Promise<Scores> {
-    const training = this.#requireTraining();
+    if (this.#training === null) throw withoutOptimizer();
     checkStep(this.#options, batch, options.dropoutMask);
-    const { state, scores } = await training.step(this.#state, { batch, ...options });
+    const { state, scores } = await this.#training.step(this.#state, { batch, ...options });
     this.#state = state;
     return scores[0]!;
   }
 
   async evaluate(batch: TokenBatch): Promise<Scores> {
-    const { model } = this.#options;
-    checkBatch(batch, model.tokens);
-    const chunks = new Chunks(batch.texts, this.#evaluated);
-    const outputs = await this.#evaluation.run({
-      parameters: floats(this.#state.parameters),
-      turns: chunks.turns(),
-      tokens: chunks.tokens(batch.tokens, model.tokens),
-    });
-    return scoresFrom(outputs, batch.texts);
+    const { lanes, ranges } = await this.#forward(this.#evaluation, batch);
+    return joinedScores(lanes, ranges);
   }
 
   async logProbabilities(batch: TokenBatch, temperature: number): Promise<Float32Array> {
-    const { model } = this.#options;
-    checkBatch(batch, model.tokens);
     checkTemperature(temperature);
-    const chunks = new Chunks(batch.texts, this.#evaluated);
-    const outputs = await this.#logProbabilities.run({
-      parameters: floats(this.#state.parameters),
-      temperature: scalar(temperature),
-      turns: chunks.turns(),
-      tokens: chunks.tokens(batch.tokens, model.tokens),
+    const feeds = { temperature: scalar(temperature) };
+    const { lanes, ranges } = await this.#forward(this.#logProbabilities, batch, feeds);
+    const perText = this.#options.model.tokens * VOCABULARY_SIZE;
+    const all = new Float32Array(batch.texts * perText);
+    lanes.forEach((outputs, lane) => {
+      const { begin, end } = ranges[lane]!;
+      const part = readFloats(outputs['logProbabilities']).subarray(0, (end - begin) * perText);
+      all.set(part, begin * perText);
     });
-    const size = batch.texts * model.tokens * VOCABULARY_SIZE;
-    return readFloats(outputs['logProbabilities']).slice(0, size);
+    return all;
   }
 
   async sample(options: SampleOptions): Promise<Int32Array> {
@@ -185,29 +194,56 @@ class OnnxEngine implements Engine {
     });
   }
 
-  async #steps(inputs: readonly StepInput[]): Promise<readonly Scores[]> {
-    const training = this.#requireTraining();
+  async dispose(): Promise<void> {
+    await this.#training?.release();
+    for (const part of [this.#evaluation, this.#logProbabilities, this.#sampler])
+      await part.release();
+    await this.#pool.close();
+  }
+
+  #createTraining(
+    optimizer: AdamwOptions | null,
+    threads: number,
+    create: typeof createSession | undefined,
+  ): LoopTraining | LaneTraining | null {
+    if (optimizer === null) return null;
+    const options = { model: this.#options.model, optimizer, microBatch: this.#microBatch };
+    return this.#pool.lanes > 1
+      ? new LaneTraining(options, this.#pool)
+      : new LoopTraining({ ...options, threads }, create ?? createSession);
+  }
+
+  async #steps(training: LoopTraining, inputs: readonly StepInput[]): Promise<readonly Scores[]> {
     for (const { batch, dropoutMask } of inputs) checkStep(this.#options, batch, dropoutMask);
     const { state, scores } = await training.steps(this.#state, inputs);
     this.#state = state;
     return scores;
   }
 
-  #requireTraining(): LoopTraining {
-    if (this.#training === null) throw new Error('this engine was created without an optimizer');
-    return this.#training;
-  }
-
-  async dispose(): Promise<void> {
-    await this.#training?.release();
-    for (const part of [this.#evaluation, this.#logProbabilities, this.#sampler])
-      await part.release();
+  /** Runs a graph that loops over chunks of texts, in all lanes. */
+  #forward(
+    graph: ShrinkingSession,
+    batch: TokenBatch,
+    feeds: Values<Tensor> = {},
+  ): Promise<{ readonly lanes: readonly Values<Tensor>[]; readonly ranges: readonly TextRange[] }> {
+    const length = this.#options.model.tokens;
+    checkBatch(batch, length);
+    const parameters = floats(this.#state.parameters);
+    return graph.attempt(async (session, size) => {
+      const ranges = spread(batch.texts, size, this.#pool.lanes);
+      const lanes = await session.run(
+        ranges.map(({ begin, end }) => {
+          const chunks = new Chunks(end - begin, size);
+          const tokens = batch.tokens.subarray(begin * length, end * length);
+          const shaped = chunks.tokens(tokens, length);
+          return { ...feeds, parameters, turns: chunks.turns(), tokens: shaped };
+        }),
+      );
+      return { lanes, ranges };
+    });
   }
 }
 
-function scoresFrom(outputs: Readonly<Record<string, Tensor>>, texts: number): Scores {
-  return {
-    nll: Float64Array.from(readFloats(outputs['nll']).subarray(0, texts)),
-    top1: Float64Array.from(readFloats(outputs['top1']).subarray(0, texts)),
-  };
+function withoutOptimizer(): Error {
+  return new Error('this engine was created without an optimizer');
 }

@@ -1,51 +1,54 @@
 import type { ModelConfig } from '../../config/run-schema.js';
-import { CLS } from '../../data/vocabulary.js';
+import { CLS, VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { Generator } from '../../random/generator.js';
 import type { SampleOptions } from '../engine.js';
 import { type DecodingShape, decodingShape } from './decoding-cache.js';
 import { decodingGraph } from './decoding-graph.js';
-import { LazySession } from './lazy-session.js';
+import type { LanePool, LaneSession } from './lanes/lane-pool.js';
 import { forceTokens, samplingNoise } from './sampling-noise.js';
-import { type createSession, floats, readIntegers } from './session.js';
+import { floats, readIntegers } from './session.js';
 
 /** Texts that are decoded side by side; more are decoded in groups. */
 const LARGEST_GROUP = 64;
 
-/** Samples texts with a decoding graph per group size. */
+/** Samples texts, spread over lanes, with a decoding graph for each number of texts that a lane decodes side by side. */
 export class Sampler {
   readonly #model: ModelConfig;
-  readonly #threads: number;
-  readonly #create: typeof createSession;
-  readonly #sessions = new Map<number, LazySession>();
+  readonly #pool: LanePool;
+  readonly #sessions = new Map<number, LaneSession>();
 
-  constructor(model: ModelConfig, threads: number, create: typeof createSession) {
+  constructor(model: ModelConfig, pool: LanePool) {
     this.#model = model;
-    this.#threads = threads;
-    this.#create = create;
+    this.#pool = pool;
   }
 
   /** Sampled texts, [count, T]; each starts with the start token and the prompt. */
-  async sample(parameters: Float32Array, options: SampleOptions): Promise<Int32Array> {
-    const { count, temperature, prompt } = options;
+  async sample(
+    parameters: Float32Array,
+    { count, temperature, prompt, generator: state }: SampleOptions,
+  ): Promise<Int32Array> {
     const length = this.#model.tokens;
-    const shape = decodingShape(this.#model, Math.min(count, LARGEST_GROUP));
+    const perLane = textsPerLane(count, this.#pool.lanes);
+    const shape = decodingShape(this.#model, perLane);
     const positions = shape.chunks * shape.chunkLength;
-    const generator = Generator.fromState(options.generator);
+    const session = this.#session(shape);
+    const generator = Generator.fromState(state);
     const texts = new Int32Array(count * length);
-    for (let first = 0; first < count; first += shape.texts) {
-      const noiseShape = { positions, used: length - 1, texts: shape.texts };
-      const noise = samplingNoise(generator, temperature, noiseShape);
-      if (prompt !== undefined) forceTokens(noise, prompt, shape.texts);
-      const { tokens } = await this.#session(shape).run({
-        parameters: floats(parameters),
-        noise: floats(noise, [positions, shape.texts, noise.length / positions / shape.texts]),
+    for (let first = 0; first < count; first += perLane * this.#pool.lanes) {
+      const lanes = Math.min(this.#pool.lanes, Math.ceil((count - first) / perLane));
+      const feeds = Array.from({ length: lanes }, () => {
+        const noiseShape = { positions, used: length - 1, texts: perLane };
+        const noise = samplingNoise(generator, temperature, noiseShape);
+        if (prompt !== undefined) forceTokens(noise, prompt, perLane);
+        const dims = [positions, perLane, VOCABULARY_SIZE];
+        return { parameters: floats(parameters), noise: floats(noise, dims) };
       });
-      const decoded = readIntegers(tokens); // [positions, texts]
-      for (let row = first; row < Math.min(count, first + shape.texts); row++) {
-        texts[row * length] = CLS;
-        for (let position = 1; position < length; position++)
-          texts[row * length + position] = decoded[(position - 1) * shape.texts + row - first]!;
-      }
+      const outputs = await session.run(feeds);
+      outputs.forEach(({ tokens }, lane) => {
+        const begin = first + lane * perLane;
+        const place = { texts, begin, end: Math.min(count, begin + perLane), length };
+        copyTexts(readIntegers(tokens), perLane, place);
+      });
     }
     return texts;
   }
@@ -54,11 +57,34 @@ export class Sampler {
     for (const session of this.#sessions.values()) await session.release();
   }
 
-  #session(shape: DecodingShape): LazySession {
+  #session(shape: DecodingShape): LaneSession {
     const known = this.#sessions.get(shape.texts);
     if (known !== undefined) return known;
-    const session = new LazySession(() => decodingGraph(shape), this.#threads, this.#create);
+    const session = this.#pool.session(() => decodingGraph(shape));
     this.#sessions.set(shape.texts, session);
     return session;
+  }
+}
+
+function textsPerLane(count: number, lanes: number): number {
+  return Math.min(Math.ceil(count / lanes), Math.max(1, Math.floor(LARGEST_GROUP / lanes)));
+}
+
+/** Rows `begin` to `end - 1` of texts, from decoded tokens [positions, perLane]. */
+function copyTexts(
+  decoded: Int32Array,
+  perLane: number,
+  place: {
+    readonly texts: Int32Array;
+    readonly begin: number;
+    readonly end: number;
+    readonly length: number;
+  },
+): void {
+  const { texts, begin, end, length } = place;
+  for (let row = begin; row < end; row++) {
+    texts[row * length] = CLS;
+    for (let position = 1; position < length; position++)
+      texts[row * length + position] = decoded[(position - 1) * perLane + row - begin]!;
   }
 }

@@ -1,12 +1,4 @@
-import { createRequire } from 'node:module';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { z } from 'zod';
-
-/** Version of the library underneath, such as `1.30.0`. */
-export function runtimeVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)('onnxruntime-node/package.json');
-  return z.object({ version: z.string() }).parse(manifest).version;
-}
 
 /**
  * A session on the CPU.

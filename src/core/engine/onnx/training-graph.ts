@@ -1,23 +1,18 @@
-import type { ModelConfig } from '../../config/run-schema.js';
 import { parameterCount } from '../../model/parameter-count.js';
 import type { AdamwOptions } from '../engine.js';
 import { type OptimizerTensors, type StepFactors, adamwUpdate } from './adamw.js';
-import { gradients, propagate } from './differentiate.js';
 import { Graph, type Tensor } from './graph.js';
 import { loop } from './loop.js';
-import { modelLogits, oneHot } from './model-graph.js';
-import { multiply } from './operations/arithmetic.js';
-import { sum } from './operations/reduce.js';
-import { elementAt, zeros } from './primitives/arrange.js';
-import { add } from './primitives/elementwise.js';
-import { scoresOf } from './scores-graph.js';
-import { listWeights, modelWeights } from './weights.js';
+import { elementAt } from './primitives/arrange.js';
+import {
+  type GradientShape,
+  type MicroBatches,
+  microBatchInputs,
+  summedGradient,
+} from './summed-gradient.js';
 
-export interface TrainingShape {
-  readonly model: ModelConfig;
+export interface TrainingShape extends GradientShape {
   readonly optimizer: AdamwOptions;
-  /** Texts whose gradients are computed at once. */
-  readonly microBatch: number;
 }
 
 /**
@@ -31,9 +26,7 @@ export interface TrainingShape {
  */
 export function trainingGraph(shape: TrainingShape): Uint8Array {
   const graph = new Graph();
-  const { model, microBatch } = shape;
-  const { tokens: length, embedding: width } = model;
-  const vector = [parameterCount(model)];
+  const vector = [parameterCount(shape.model)];
   const state = {
     parameters: graph.input(vector, 'float32', 'parameters'),
     firstMoments: graph.input(vector, 'float32', 'firstMoments'),
@@ -43,15 +36,7 @@ export function trainingGraph(shape: TrainingShape): Uint8Array {
     stepSize: graph.input([], 'float32', 'stepSize'),
     secondCorrection: graph.input([], 'float32', 'secondCorrection'),
   };
-  const turns = graph.input([], 'int64', 'turns');
-  const tokens = graph.input([-1, microBatch, length], 'int32', 'tokens');
-  const textWeights = graph.input([-1, microBatch], 'float32', 'textWeights');
-  const dropoutMask =
-    model.dropout === 0
-      ? undefined
-      : graph.input([-1, microBatch, length, width], 'float32', 'dropoutMask');
-
-  const batch = { turns, tokens, textWeights, ...(dropoutMask && { dropoutMask }) };
+  const batch = microBatchInputs(graph, shape);
   const { after, nll, top1 } = trainingStep(graph, shape, { state, factors, batch });
   graph.output(after.parameters, 'parametersAfter');
   graph.output(after.firstMoments, 'firstMomentsAfter');
@@ -126,12 +111,7 @@ export function trainingBlockGraph(shape: TrainingShape): Uint8Array {
 interface StepTensors {
   readonly state: OptimizerTensors;
   readonly factors: StepFactors;
-  readonly batch: {
-    readonly turns: Tensor;
-    readonly tokens: Tensor; // [turns, texts, T]
-    readonly textWeights: Tensor; // [turns, texts]
-    readonly dropoutMask?: Tensor; // [turns, texts, T, D]
-  };
+  readonly batch: MicroBatches;
 }
 
 /** One step: the state after it, and the scores before it, [turns, texts]. */
@@ -140,30 +120,8 @@ function trainingStep(
   { model, optimizer, microBatch }: TrainingShape,
   { state, factors, batch }: StepTensors,
 ): { readonly after: OptimizerTensors; readonly nll: Tensor; readonly top1: Tensor } {
-  const { turns, tokens, textWeights, dropoutMask } = batch;
-  const weights = modelWeights(graph, model, state.parameters, microBatch * model.tokens);
-  const list = listWeights(weights);
-  const { state: sums, collected } = loop(graph, {
-    turns,
-    state: list.map(({ shape }) => zeros(graph, shape)),
-    body: (body, turn, before) => {
-      const current = (all: Tensor): Tensor => elementAt(body, all, 0, turn);
-      const texts = current(tokens); // [texts, T]
-      const mask = dropoutMask === undefined ? undefined : current(dropoutMask);
-      const oneHotTokens = oneHot(body, texts); // [texts·T, V]
-      const logits = modelLogits(body, model, weights, oneHotTokens, mask);
-      const { nll, top1 } = scoresOf(body, model, { logits, tokens: texts, oneHotTokens });
-      const loss = sum(body, multiply(body, nll, current(textWeights)), [0]);
-      const parts = gradients(body, loss, list);
-      return {
-        state: before.map((sumSoFar, index) => add(body, sumSoFar, parts[index]!)),
-        collected: [nll, top1],
-      };
-    },
-  });
-  const adjoints = list.map((weight, index) => [weight, sums[index]!] as const);
-  const [gradient] = propagate(graph, adjoints, [state.parameters]);
-
-  const after = adamwUpdate(graph, optimizer, state, gradient!, factors);
-  return { after, nll: collected[0]!, top1: collected[1]! };
+  const shape = { model, microBatch };
+  const { gradient, nll, top1 } = summedGradient(graph, shape, state.parameters, batch);
+  const after = adamwUpdate(graph, optimizer, state, gradient, factors);
+  return { after, nll, top1 };
 }

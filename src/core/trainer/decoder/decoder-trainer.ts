@@ -123,6 +123,7 @@ async function trainEpochs(
       await sampleTexts(engine, model, request, context);
     }
     await saveCheckpoints(engine, config, context, { epoch, ...next });
+    context.endOfEpoch();
   }
 }
 

@@ -42,6 +42,16 @@ describe('identity of the onnx engine', () => {
   });
 });
 
+describe('memory of the onnx engine', () => {
+  it('is asked for before any of it is taken: training that cannot fit is refused', async () => {
+    const endless = { ...model, tokens: 2 ** 20, heads: 64 };
+    const options = { ...optionsFor(1), model: endless, parameters: new Float32Array(0) };
+    await expect(createOnnxEngine(options)).rejects.toThrow(
+      /^training needs about \d+ MiB of memory, and this machine has \d+ MiB\n/,
+    );
+  });
+});
+
 async function gradientIn(microBatch: number): Promise<Float32Array> {
   const engine = await createOnnxEngine(optionsFor(microBatch));
   const generator = Generator.fromSeed(2, 'texts');

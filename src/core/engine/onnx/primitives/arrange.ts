@@ -38,7 +38,8 @@ export function concatenate(graph: Graph, inputs: readonly Tensor[], axis: numbe
       axis,
     );
   }
-  const length = inputs.reduce((sum, { shape }) => sum + shape[axis]!, 0);
+  const lengths = inputs.map(({ shape }) => shape[axis]!);
+  const length = lengths.includes(-1) ? -1 : lengths.reduce((sum, each) => sum + each);
   const output = { type: first.type, shape: first.shape.with(axis, length) };
   return graph.node('Concat', inputs, output, { attributes: { axis: { integer: axis } } });
 }
@@ -65,6 +66,21 @@ export function split(
   }));
   const attributes = { axis: { integer: axis } };
   return graph.nodes('Split', [input, graph.integers(lengths)], outputs, { attributes });
+}
+
+/** The two parts of an axis whose lengths are known only when the graph runs: an int64 tensor [2]. */
+export function splitInTwo(
+  graph: Graph,
+  input: Tensor,
+  axis: number,
+  lengths: Tensor,
+): readonly [Tensor, Tensor] {
+  if (lengths.type !== 'int64' || !sameShape(lengths.shape, [2]))
+    throw shapeError('Split', 'two lengths must be given', [input, lengths]);
+  const output = { type: input.type, shape: input.shape.with(axis, -1) };
+  const attributes = { axis: { integer: axis } };
+  const [first, second] = graph.nodes('Split', [input, lengths], [output, output], { attributes });
+  return [first!, second!];
 }
 
 /** The elements `start` to `end - 1` of an axis. */

@@ -11,7 +11,6 @@ export const subtract: Binary = binary('Sub');
 export const multiply: Binary = binary('Mul');
 export const divide: Binary = binary('Div');
 export const minimum: Binary = binary('Min');
-export const less: Binary = binary('Less', 'bool');
 export const equal: Binary = binary('Equal', 'bool');
 
 export const negate: Unary = unary('Neg');

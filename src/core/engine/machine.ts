@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 
-/** What this machine gives to runs. */
+/** What this machine gives to runs and engines. */
 export interface MachineResources {
   readonly cores: number;
   /** Memory that this process may use, in bytes; honours the limits of a container. */

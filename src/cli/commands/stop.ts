@@ -1,0 +1,63 @@
+import type { StopTime } from '../../core/run-folder/stop-request.js';
+import { SweepError } from '../../core/errors.js';
+import { requestRunStop } from '../../sweeps/control/run-requests.js';
+import { changeSweepControl } from '../../sweeps/control/sweep-control.js';
+import { coordinatorAtWork } from '../../sweeps/scheduler/results-lock.js';
+import { findTarget } from '../find-target.js';
+import { withStore } from '../open-store.js';
+import { note, printJson } from '../output.js';
+import { plainText } from '../plain-text.js';
+import { runJson, type RunJson } from '../run-json.js';
+
+/** Options of `sweep stop`. */
+export interface StopOptions {
+  readonly results: string;
+  readonly now?: true | undefined;
+  readonly afterEpoch?: true | undefined;
+  readonly json?: true | undefined;
+}
+
+/**
+ * `sweep stop RUN|SWEEP`: asks runs to end, and returns at once; `sweep run` goes on with them.
+ *
+ * @throws SweepError `bad-call` for an unknown name, or when nothing of it is at work
+ */
+export function runStop(text: string, { results, now, afterEpoch, json }: StopOptions): void {
+  if (now === true && afterEpoch === true)
+    throw new SweepError('bad-call', { message: 'give --now or --after-epoch, not both' });
+  const when: StopTime = now === true ? 'now' : 'epoch';
+  withStore(results, ({ db, paths }) => {
+    const { sweep, runs } = findTarget(db, text);
+    const all = runs.map((row) => runJson(row, paths));
+    const isCoordinated = coordinatorAtWork(paths.folder) !== null;
+    const asked = all.filter((run) => canBeStopped(run, isCoordinated && sweep === null));
+    if (asked.length === 0 && !(isCoordinated && sweep !== null)) throw nothingAtWork(text, all);
+
+    if (sweep !== null && isCoordinated) changeSweepControl(paths, sweep, { stop: when });
+    for (const { id } of asked) requestRunStop(paths, id, when);
+    if (json === true) {
+      const list = asked.map(({ id, name, state }) => ({ id, name, state }));
+      printJson({ version: 1, kind: 'stop', sweep, when, runs: list });
+      return;
+    }
+    const moment = when === 'now' ? 'its current step' : 'its current epoch';
+    for (const { name, id } of asked) note(`${plainText(name)} (${id}) ends after ${moment}`);
+    if (sweep !== null && isCoordinated) note('no other run of it is started');
+    if (when === 'epoch') note('--now ends at once, and loses the epoch that is being trained');
+  });
+}
+
+/** @param mayWait whether a run that nobody works on can be in the queue of a coordinator */
+function canBeStopped({ state }: RunJson, mayWait: boolean): boolean {
+  if (state === 'running') return true;
+  return mayWait && ['planned', 'stopped', 'failed'].includes(state);
+}
+
+function nothingAtWork(text: string, runs: readonly RunJson[]): SweepError {
+  const [run] = runs;
+  const state = runs.length === 1 && run !== undefined ? `: it is ${run.state}` : '';
+  return new SweepError('bad-call', {
+    message: `nobody works on ${JSON.stringify(text)}${state}`,
+    fix: 'npx sweep ls shows what is running.',
+  });
+}

@@ -1,0 +1,45 @@
+import { resultsPaths } from '../../core/run-folder/paths.js';
+import { listSweeps } from '../../core/store/sweep-queries.js';
+import { SweepError } from '../../core/errors.js';
+import { EXIT_CODE } from '../exit-code.js';
+import { withStore } from '../open-store.js';
+import { canShowDashboard, loadDashboard } from '../open-dashboard.js';
+import { runList } from './ls.js';
+
+/** Options of `sweep watch`. */
+export interface WatchOptions {
+  readonly results: string;
+  readonly plain?: true | undefined;
+}
+
+/**
+ * `sweep watch [SWEEP]`: the dashboard; without a name, of the sweep that was run last. Where there is no terminal,
+ * the runs as they stand.
+ *
+ * @throws SweepError `bad-call` when there are no results or no such sweep
+ */
+export async function runWatch(name: string | undefined, options: WatchOptions): Promise<void> {
+  const sweep = name ?? latestSweep(options.results);
+  if (options.plain === true || !canShowDashboard(process.env)) {
+    runList(sweep, { results: options.results });
+    return;
+  }
+  const open = await loadDashboard();
+  const dashboard = open({ paths: resultsPaths(options.results), sweep, ownsWork: false });
+  const onSignal = (): void => {
+    dashboard.close('interrupt');
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, onSignal);
+  const end = await dashboard.ended;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
+  process.exitCode = end === 'interrupt' ? EXIT_CODE.interrupted : EXIT_CODE.completed;
+}
+
+function latestSweep(results: string): string {
+  const [latest] = withStore(results, ({ db }) => listSweeps(db));
+  if (latest !== undefined) return latest.name;
+  throw new SweepError('bad-call', {
+    message: `No sweep in ${results} yet`,
+    fix: 'Run a sweep first: npx sweep run experiments/quickstart.yaml',
+  });
+}

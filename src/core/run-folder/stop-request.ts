@@ -1,0 +1,44 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+import { writeJson } from './atomic-write.js';
+import type { RunPaths } from './paths.js';
+
+/** When a run is to end: after its current step, or when its current epoch is on disk. */
+export const STOP_TIMES = ['now', 'epoch'] as const;
+export type StopTime = (typeof STOP_TIMES)[number];
+
+const stopRequestSchema = z.strictObject({
+  when: z.enum(STOP_TIMES),
+  requestedAt: z.iso.datetime(),
+});
+
+/**
+ * Asks whoever works on a run to end it, wherever that is: a file in the run's folder reaches every worker. The run is
+ * then `stopped` and goes on when it is started again.
+ */
+export function writeStopRequest({ stopRequest }: RunPaths, when: StopTime): void {
+  writeJson(stopRequest, {
+    when,
+    requestedAt: new Date().toISOString(),
+  } satisfies z.infer<typeof stopRequestSchema>);
+}
+
+/** What was asked, or null when nothing was. A request that cannot be read asks for the gentler of the two. */
+export function readStopRequest({ stopRequest }: RunPaths): StopTime | null {
+  let text: string;
+  try {
+    text = readFileSync(stopRequest, 'utf8');
+  } catch {
+    return null; // the usual case, and the cheapest way to see it
+  }
+  try {
+    return stopRequestSchema.parse(JSON.parse(text)).when;
+  } catch {
+    return 'epoch'; // somebody asked for something, and this loses no work
+  }
+}
+
+/** Takes a request back: it was obeyed, or a new start is a newer wish. */
+export function clearStopRequest({ stopRequest }: RunPaths): void {
+  rmSync(stopRequest, { force: true });
+}

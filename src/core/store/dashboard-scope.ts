@@ -1,0 +1,94 @@
+/** How a dashboard's queries see the runs of a sweep: their states in SQL, and the words a table may be sorted by. */
+
+/** The ids of runs that a living worker holds now. Who lives is not in the database: it is asked of leases. */
+export type LiveRuns = readonly string[];
+
+/**
+ * The state of a run as SQL, in the words of `deriveRunState`; `@live` is a JSON array of the ids of living runs.
+ * It agrees with that function but for a run whose folder was begun by hand and not recorded yet.
+ */
+export const STATE_SQL = `
+  CASE
+    WHEN outcome IN ('completed', 'diverged') THEN outcome
+    WHEN runs.id IN (SELECT value FROM json_each(@live)) THEN 'running'
+    WHEN outcome IS NOT NULL THEN outcome
+    WHEN attempts > 0 THEN 'stopped'
+    ELSE 'planned'
+  END`;
+
+/** Columns of `runs` that hold a metric at the best checkpoint; see `objectiveValue`. */
+const OBJECTIVE_COLUMNS: Readonly<Record<string, string>> = {
+  'train.nll': 'best_train_nll',
+  'train.top1': 'best_train_top1',
+  'val.nll': 'best_val_nll',
+  'val.top1': 'best_val_top1',
+  'test.nll': 'test_nll',
+  'test.top1': 'test_top1',
+};
+
+/** What "best" means in a sweep. */
+export interface DashboardObjective {
+  /** Such as `val.nll`. */
+  readonly metric: string;
+  readonly goal: 'minimize' | 'maximize';
+}
+
+/** SQL of a run's value of the objective; NULL for a metric that is not recorded. */
+export function objectiveSql({ metric }: DashboardObjective): string {
+  return OBJECTIVE_COLUMNS[metric] ?? 'NULL';
+}
+
+/** What the table may be sorted by: `plan` is the order of the definition. */
+export const TABLE_SORTS = [
+  'plan',
+  'best',
+  'nll',
+  'top1',
+  'epochs',
+  'parameters',
+  'name',
+  'state',
+] as const;
+export type TableSort = (typeof TABLE_SORTS)[number];
+
+/** The order of states in a table that is sorted by them: what needs a look comes first. */
+const STATE_ORDER_SQL = `
+  CASE (${STATE_SQL}) WHEN 'running' THEN 0 WHEN 'failed' THEN 1 WHEN 'diverged' THEN 2 WHEN 'stopped' THEN 3
+    WHEN 'planned' THEN 4 ELSE 5 END`;
+
+/** SQL after ORDER BY; a run without the value comes last in both directions, equal ones in the order of the plan. */
+export function orderSql(
+  sort: TableSort,
+  isReversed: boolean,
+  objective: DashboardObjective,
+): string {
+  const { sql, isDescending } = sortTerm(sort, objective);
+  const direction = isDescending === isReversed ? 'ASC' : 'DESC';
+  return sort === 'plan'
+    ? `place.position ${direction}`
+    : `${sql} ${direction} NULLS LAST, place.position`;
+}
+
+function sortTerm(
+  sort: TableSort,
+  objective: DashboardObjective,
+): { readonly sql: string; readonly isDescending: boolean } {
+  switch (sort) {
+    case 'plan':
+      return { sql: 'place.position', isDescending: false };
+    case 'best':
+      return { sql: objectiveSql(objective), isDescending: objective.goal === 'maximize' };
+    case 'nll':
+      return { sql: 'best_val_nll', isDescending: false };
+    case 'top1':
+      return { sql: 'best_val_top1', isDescending: true };
+    case 'epochs':
+      return { sql: 'epochs', isDescending: true };
+    case 'parameters':
+      return { sql: 'parameters', isDescending: false };
+    case 'name':
+      return { sql: 'place.name', isDescending: false };
+    case 'state':
+      return { sql: STATE_ORDER_SQL, isDescending: false };
+  }
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { RUN_STATES } from '../run-folder/run-state.js';
+import {
+  type DashboardObjective,
+  type LiveRuns,
+  objectiveSql,
+  orderSql,
+  STATE_SQL,
+  type TableSort,
+} from './dashboard-scope.js';
+import type { SweepDatabase } from './database.js';
+import { jsonColumn, parseRows } from './parse-rows.js';
+
+/** Which runs of a sweep a table shows, and in what order. */
+export interface TableQuery {
+  readonly sweep: string;
+  readonly objective: DashboardObjective;
+  readonly live: LiveRuns;
+  readonly sort: TableSort;
+  /** Whether the order is turned round. */
+  readonly isReversed: boolean;
+  /** Words that all must appear in a run's name, id, changes or state; empty for every run. */
+  readonly filter: string;
+  /** Key of the changes, such as `train.learningRate`, by whose values the runs are grouped; null for no groups. */
+  readonly group: string | null;
+}
+
+const tableRowSchema = z.object({
+  /** Place in the sweep's list, from 0. */
+  position: z.int(),
+  name: z.string(),
+  runId: z.string(),
+  changes: jsonColumn(z.record(z.string(), z.unknown())),
+  state: z.enum(RUN_STATES),
+  kind: z.enum(['train', 'sample']),
+  parameters: z.int(),
+  tokens: z.int(),
+  dataLimit: z.int().nullable(),
+  maxEpochs: z.int().nullable(),
+  patience: z.int().nullable(),
+  epochs: z.int(),
+  bestEpoch: z.int().nullable(),
+  bestValNll: z.number().nullable(),
+  bestValTop1: z.number().nullable(),
+  /** The sweep's objective at the best checkpoint. */
+  objective: z.number().nullable(),
+  /** Seconds of the recorded epochs, evaluation included. */
+  epochSeconds: z.number().nullable(),
+  /** Of the epoch that is worked on; null between epochs. */
+  progressStep: z.int().nullable(),
+  progressSteps: z.int().nullable(),
+  progressSplit: z.string().nullable(),
+});
+
+/** A run as a line of the table. */
+export type TableRow = Readonly<z.infer<typeof tableRowSchema>>;
+
+const ROW_COLUMNS = `
+  place.position, place.name, place.run_id, place.changes, (${STATE_SQL}) AS state,
+  kind, parameters, tokens, data_limit, max_epochs, patience, epochs, best_epoch, best_val_nll, best_val_top1,
+  train_seconds + evaluate_seconds AS epoch_seconds, progress_step, progress_steps, progress_split`;
+
+const groupSchema = z.object({
+  /** Value of the key as JSON; null for the runs that do not change it. */
+  value: z.string().nullable(),
+  runs: z.int(),
+  /** The best value of the objective. */
+  best: z.number().nullable(),
+});
+
+/** The runs with one value of the key that the table is grouped by. */
+export type TableGroup = Readonly<z.infer<typeof groupSchema>>;
+
+/** The lines from `offset` on, at most `limit` of them; see {@link TableQuery}. */
+export function tableRows(
+  db: SweepDatabase,
+  query: TableQuery,
+  offset: number,
+  limit: number,
+): TableRow[] {
+  const { conditions, parameters } = scope(query);
+  const order = orderSql(query.sort, query.isReversed, query.objective);
+  const groupFirst = query.group === null ? '' : `${GROUP_ORDER}, `;
+  const fromPlan = query.sort === 'plan' && query.group === null && query.filter.trim() === '';
+  // In the order of the plan a place is found by its number: a million runs scroll like ten. In any other order the
+  // places are sorted first, on as few columns as that takes, and the wide rows are read for those that are seen.
+  const last = `(SELECT max(position) FROM sweep_runs WHERE sweep = @sweep)`;
+  const window = !fromPlan
+    ? `position IN (
+        SELECT place.position FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+        WHERE ${conditions} ORDER BY ${groupFirst}${order} LIMIT @limit OFFSET @offset)`
+    : query.isReversed
+      ? `position > ${last} - @offset - @limit AND position <= ${last} - @offset`
+      : 'position >= @offset AND position < @offset + @limit';
+  const select = db.prepare(`
+    SELECT ${ROW_COLUMNS}, ${objectiveSql(query.objective)} AS objective
+    FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+    WHERE place.sweep = @sweep AND place.${window}
+    ORDER BY ${groupFirst}${order}`);
+  return parseRows(tableRowSchema, select.all({ ...parameters, offset, limit }));
+}
+
+/** How many lines there are. */
+export function countTableRows(db: SweepDatabase, query: TableQuery): number {
+  if (query.filter.trim() === '') {
+    const all = db.prepare('SELECT count(*) FROM sweep_runs WHERE sweep = ?');
+    return z.int().parse(all.pluck().get(query.sweep));
+  }
+  const { conditions, parameters } = scope(query);
+  const count = db.prepare(`
+    SELECT count(*) FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id WHERE ${conditions}`);
+  return z.int().parse(count.pluck().get({ ...parameters }));
+}
+
+/** The groups in the order in which {@link tableRows} has them; none when the query does not group. */
+export function tableGroups(db: SweepDatabase, query: TableQuery): TableGroup[] {
+  if (query.group === null) return [];
+  const { conditions, parameters } = scope(query);
+  const best = query.objective.goal === 'minimize' ? 'min' : 'max';
+  const select = db.prepare(`
+    SELECT ${GROUP_VALUE} AS value, count(*) AS runs, ${best}(${objectiveSql(query.objective)}) AS best
+    FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+    WHERE ${conditions} GROUP BY 1 ORDER BY ${GROUP_ORDER}`);
+  return parseRows(groupSchema, select.all({ ...parameters }));
+}
+
+/** Runs looked at for their keys: a grid has all its keys in each of them. */
+const KEYS_FROM = 500;
+
+/** The keys that a sweep's runs change, in the order in which they appear. */
+export function sweptKeys(db: SweepDatabase, sweep: string): string[] {
+  const select = db.prepare(`
+    SELECT key FROM (SELECT position, changes FROM sweep_runs WHERE sweep = ? ORDER BY position LIMIT ${KEYS_FROM}),
+      json_each(changes)
+    GROUP BY key ORDER BY min(position), min(json_each.id)`);
+  return z.array(z.string()).parse(select.pluck().all(sweep));
+}
+
+/** Quoted: a key such as train.learningRate is one name, not a path. */
+const GROUP_PATH = `'$."' || @group || '"'`;
+const GROUP_VALUE = `place.changes -> (${GROUP_PATH})`;
+/** Numbers by size, then texts; runs without the key last. */
+const GROUP_ORDER = `place.changes ->> (${GROUP_PATH}) ASC NULLS LAST`;
+
+function scope({ sweep, live, filter, group }: TableQuery): {
+  readonly conditions: string;
+  readonly parameters: Readonly<Record<string, string>>;
+} {
+  const words = filter.split(/\s+/).filter((word) => word !== '');
+  const parameters: Record<string, string> = { sweep, live: JSON.stringify(live) };
+  if (group !== null) parameters['group'] = group;
+  const conditions = words.map((word, index) => {
+    parameters[`text${index}`] = word;
+    parameters[`start${index}`] = `${escapeLike(word)}%`;
+    const inside = (column: string): string => `instr(lower(${column}), lower(@text${index})) > 0`;
+    // A state is found by the beginning of its word: "comp", "failed".
+    return `(${inside('place.name')} OR ${inside('place.changes')} OR place.run_id LIKE @start${index} ESCAPE '\\'
+      OR (${STATE_SQL}) LIKE @start${index} ESCAPE '\\')`;
+  });
+  return { conditions: ['place.sweep = @sweep', ...conditions].join(' AND '), parameters };
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+}

@@ -1,0 +1,36 @@
+import { existsSync, rmSync } from 'node:fs';
+import { writeJson } from '../../core/run-folder/atomic-write.js';
+import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import {
+  clearStopRequest,
+  type StopTime,
+  writeStopRequest,
+} from '../../core/run-folder/stop-request.js';
+
+/**
+ * Asks one run to end, after its current step or at the end of its epoch. Its worker obeys, or the coordinator if the
+ * run has not begun; either way it is `stopped` then, and goes on when it is started again.
+ */
+export function requestRunStop(paths: ResultsPaths, runId: string, when: StopTime): void {
+  writeStopRequest(paths.run(runId), when);
+}
+
+/**
+ * Asks that failed or stopped runs are tried again: by the coordinator that has them in its sweep, else by the next
+ * `sweep run`. A wish to stop them is taken back.
+ */
+export function requestRetry(paths: ResultsPaths, runIds: readonly string[]): void {
+  for (const id of runIds) {
+    const run = paths.run(id);
+    clearStopRequest(run);
+    writeJson(run.retryRequest, { requestedAt: new Date().toISOString() });
+  }
+}
+
+/** Whether a run is to be tried again; asking takes the wish back. */
+export function takeRetryRequest(paths: ResultsPaths, runId: string): boolean {
+  const { retryRequest } = paths.run(runId);
+  const isAsked = existsSync(retryRequest);
+  if (isAsked) rmSync(retryRequest, { force: true });
+  return isAsked;
+}

@@ -1,0 +1,34 @@
+/** How a run or a sweep is stopped: at once, or when the epoch that is worked on has ended. */
+export type StopMoment = 'now' | 'epoch';
+
+/** The process that runs sweeps in this results folder, and what it has been told. */
+export interface Coordination {
+  /** When it began; null when there is none. */
+  readonly startedAt: string | null;
+  readonly isPaused: boolean;
+  /** Runs at once as it was last told; null for its own choice. */
+  readonly jobs: number | null;
+  readonly stop: StopMoment | null;
+}
+
+/** No process runs sweeps here. */
+export const NO_COORDINATION: Coordination = {
+  startedAt: null,
+  isPaused: false,
+  jobs: null,
+  stop: null,
+};
+
+/**
+ * What a dashboard can do to its sweep. A request returns when it is on disk, not when it has been obeyed.
+ */
+export interface Actions {
+  readonly coordination: () => Coordination;
+  /** Paused, no new run starts; those at work go on. */
+  readonly setPaused: (isPaused: boolean) => void;
+  readonly setJobs: (jobs: number) => void;
+  readonly stopSweep: (moment: StopMoment) => void;
+  readonly stopRun: (runId: string, moment: StopMoment) => void;
+  /** Runs that failed or were stopped are tried again, by the process at work or by the next one. */
+  readonly retry: (runIds: readonly string[]) => void;
+}

@@ -1,0 +1,15 @@
+import { cellWidth } from '../text/cells.js';
+import { clipSpans, type Span } from '../text/spans.js';
+import type { Theme } from '../theme.js';
+
+/** A line across the screen with a title in it. */
+export function rule(title: readonly Span[], width: number, theme: Theme): Span[] {
+  const shown = clipSpans(title, Math.max(0, width - 4), theme.ellipsis);
+  const used = shown.reduce((sum, { text }) => sum + cellWidth(text), 0);
+  if (used === 0) return [{ text: theme.rule.repeat(width), dim: true }];
+  return [
+    { text: `${theme.rule} `, dim: true },
+    ...shown,
+    { text: ` ${theme.rule.repeat(Math.max(0, width - used - 3))}`, dim: true },
+  ];
+}

@@ -1,0 +1,124 @@
+import { Box, useInput } from 'ink';
+import { type ReactElement, useRef } from 'react';
+import type { TableRow } from '../core/store/dashboard-table-queries.js';
+import { Line } from './components/line.js';
+import type { DashboardProps } from './dashboard-props.js';
+import { useCoordination } from './hooks/use-coordination.js';
+import { useRevision } from './hooks/use-revision.js';
+import { useTerminalSize } from './hooks/use-terminal-size.js';
+import { useUiState } from './hooks/use-ui-state.js';
+import type { KeyContext } from './key-context.js';
+import { handleKey } from './keys.js';
+import { tableWindow } from './model/table-window.js';
+import { clip } from './text/cells.js';
+import type { UiState } from './ui-state.js';
+import { CompareView } from './views/compare-view.js';
+import { Footer } from './views/footer.js';
+import { Help } from './views/help.js';
+import { Overview, OVERVIEW_LINES } from './views/overview.js';
+import { RunView } from './views/run-view.js';
+import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
+
+/** The smallest screen that everything fits on. */
+const LEAST_COLUMNS = 60;
+const LEAST_ROWS = 16;
+
+const FOOTER_LINES = 1;
+
+/** The dashboard of one sweep: as large as the terminal, drawn anew only when something has changed. */
+export function Dashboard(props: DashboardProps): ReactElement {
+  const { model, actions } = props;
+  const { columns, rows } = useTerminalSize();
+  const coordination = useCoordination(actions);
+  useRevision(model);
+  const { current, change } = useUiState();
+  const ui = current();
+  const top = useRef(0);
+  const scrollLimit = useRef(0);
+  const bodyHeight = rows - OVERVIEW_LINES - FOOTER_LINES;
+  const tableHeight = bodyHeight - TABLE_HEAD_LINES;
+  const context: KeyContext = {
+    ...props,
+    current,
+    change,
+    pageLines: Math.max(1, tableHeight),
+    mostScroll: () => scrollLimit.current,
+  };
+  useInput((input, key) => {
+    handleKey(input, key, context);
+  });
+
+  if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {
+    const text = `The terminal is ${columns}x${rows}; the dashboard needs ${LEAST_COLUMNS}x${LEAST_ROWS}. q quits.`;
+    return <Line spans={[{ text: clip(text, columns) }]} />;
+  }
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      {ui.isHelpShown ? <Help width={columns} height={rows - FOOTER_LINES} /> : screen(ui)}
+      <Footer ui={ui} width={columns} />
+    </Box>
+  );
+
+  function screen(shown: UiState): ReactElement {
+    switch (shown.view.kind) {
+      case 'runs':
+        return (
+          <>
+            <Overview overview={model.overview()} coordination={coordination} width={columns} />
+            {table(shown)}
+          </>
+        );
+      case 'run':
+        return oneRun(shown, shown.view.row);
+      case 'curves':
+        return (
+          <CompareView
+            runs={model.compared(shown.marked)}
+            width={columns}
+            height={rows - FOOTER_LINES}
+          />
+        );
+    }
+  }
+
+  function oneRun({ marked, textsBack, scroll }: UiState, opened: TableRow): ReactElement {
+    const row = model.rowOfPlan(opened.position) ?? opened;
+    const detail = model.run(row.runId);
+    if (detail === null) return <Line spans={[{ text: 'This run is no longer recorded.' }]} />;
+    const count = detail.moments.length;
+    return (
+      <RunView
+        detail={detail}
+        row={row}
+        texts={model.texts(detail, textsBack)}
+        textsPlace={[count - Math.min(textsBack, count - 1), count]}
+        left={row.state === 'running' ? model.estimator().ofRun(row) : null}
+        scroll={scroll}
+        scrollLimit={scrollLimit}
+        isMarked={marked.has(row.runId)}
+        width={columns}
+        height={rows - FOOTER_LINES}
+      />
+    );
+  }
+
+  function table({ request, cursor, marked }: UiState): ReactElement {
+    const count = model.countRows(request);
+    const shown = Math.min(cursor, Math.max(0, count - 1));
+    const window = tableWindow(model.groups(request), count, shown, top.current, tableHeight);
+    top.current = window.top;
+    return (
+      <RunsTable
+        model={model}
+        request={request}
+        window={window}
+        count={count}
+        cursor={shown}
+        marked={new Set(marked.keys())}
+        metric={model.overview().objective.metric}
+        width={columns}
+        height={tableHeight}
+      />
+    );
+  }
+}

@@ -1,0 +1,203 @@
+import type { Key } from 'ink';
+import type { TableRow } from '../core/store/dashboard-table-queries.js';
+import type { ChangeUi } from './hooks/use-ui-state.js';
+import type { KeyContext } from './key-context.js';
+import { actOnRun, actOnSweep } from './act.js';
+import { type Dialog, nextGroup, nextSort, type Typing } from './ui-state.js';
+
+/** Does what a key asks for. */
+export function handleKey(input: string, key: Key, context: KeyContext): void {
+  const { current, change } = context;
+  if (key.ctrl && input === 'c') {
+    context.onQuit('interrupt');
+    return;
+  }
+  if (key.ctrl && input === 'l') {
+    context.onRedraw();
+    return;
+  }
+  const ui = current();
+  if (ui.message !== null) change({ message: null });
+  if (ui.dialog !== null) answerDialog(input, key, ui.dialog, change);
+  else if (ui.typing !== null) typeText(input, key, ui.typing, change);
+  else if (!handleAnywhere(input, key, context)) handleView(input, key, context);
+}
+
+function answerDialog(input: string, key: Key, { choices }: Dialog, change: ChangeUi): void {
+  if (key.escape) {
+    change({ dialog: null });
+    return;
+  }
+  const choice = choices.find((one) => one.key === input);
+  if (choice === undefined) return;
+  change({ dialog: null });
+  choice.act();
+}
+
+function typeText(input: string, key: Key, typing: Typing, change: ChangeUi): void {
+  if (key.escape) {
+    change({ typing: null });
+    typing.onEscape?.();
+  } else if (key.return) {
+    change({ typing: null });
+    typing.onEnter(typing.text);
+  } else if (key.backspace || key.delete) {
+    retype(Array.from(typing.text).slice(0, -1).join(''));
+  } else if (input !== '' && !key.ctrl && !key.meta && !key.tab) {
+    // A paste comes as one input, its line breaks with it.
+    retype(typing.text + input.replaceAll(/\p{Cc}/gu, ' '));
+  }
+
+  function retype(text: string): void {
+    change({ typing: { ...typing, text } });
+    typing.onChange?.(text);
+  }
+}
+
+/** Keys that mean the same on every screen; returns whether this was one. */
+function handleAnywhere(input: string, key: Key, context: KeyContext): boolean {
+  const { current, change, model } = context;
+  const ui = current();
+  switch (input) {
+    case '?':
+      change({ isHelpShown: !ui.isHelpShown });
+      return true;
+    case 'q':
+      askToQuit(context);
+      return true;
+  }
+  if (!key.escape) return ui.isHelpShown;
+  if (ui.isHelpShown) change({ isHelpShown: false });
+  else if (ui.view.kind !== 'runs') change({ view: { kind: 'runs' } });
+  else if (ui.request.filter !== '') change({ request: { ...ui.request, filter: '' }, cursor: 0 });
+  else if (ui.marked.size > 0) change({ marked: new Map() });
+  model.poll();
+  return true;
+}
+
+function askToQuit({ ownsWork, onQuit, change }: KeyContext): void {
+  if (!ownsWork) {
+    onQuit('quit');
+    return;
+  }
+  change({
+    dialog: {
+      question: 'Stop the sweep? It goes on later where it stopped.',
+      choices: [
+        {
+          key: 'y',
+          label: 'stop and quit',
+          isDestructive: true,
+          act: () => {
+            onQuit('quit');
+          },
+        },
+      ],
+    },
+  });
+}
+
+function handleView(input: string, key: Key, context: KeyContext): void {
+  const { view } = context.current();
+  if (input === 'c') showCurves(context);
+  else if (actOnSweep(input, context) || actOnRun(input, runAtHand(context), context)) return;
+  else if (view.kind === 'runs') handleTable(input, key, context);
+  else if (view.kind === 'run') handleRun(input, key, view.row, context);
+}
+
+/** The curves of the marked runs; without marks, of the run under the cursor. */
+function showCurves(context: KeyContext): void {
+  const { change, current } = context;
+  const { marked } = current();
+  const row = runAtHand(context);
+  if (marked.size === 0 && row === undefined) return;
+  const compared = marked.size > 0 || row === undefined ? marked : toggled(marked, row);
+  change({ view: { kind: 'curves' }, marked: compared });
+}
+
+function handleRun(input: string, key: Key, row: TableRow, context: KeyContext): void {
+  const { current, change, pageLines } = context;
+  const { textsBack, scroll, marked } = current();
+  const moments = context.model.run(row.runId)?.moments.length ?? 0;
+  const lastBack = Math.max(0, moments - 1);
+  const scrollTo = (line: number): void => {
+    change({ scroll: Math.min(context.mostScroll(), Math.max(0, line)) });
+  };
+  if (key.leftArrow || input === 'h') change({ textsBack: Math.min(lastBack, textsBack + 1) });
+  else if (key.rightArrow || input === 'l')
+    change({ textsBack: Math.max(0, Math.min(lastBack, textsBack) - 1) });
+  else if (key.upArrow || input === 'k') scrollTo(scroll - 1);
+  else if (key.downArrow || input === 'j') scrollTo(scroll + 1);
+  else if (key.pageUp) scrollTo(scroll - pageLines);
+  else if (key.pageDown) scrollTo(scroll + pageLines);
+  else if (key.home) scrollTo(0);
+  else if (key.end) scrollTo(Infinity);
+  else if (input === ' ') change({ marked: toggled(marked, row) });
+}
+
+function handleTable(input: string, key: Key, context: KeyContext): void {
+  const { current, change, model, pageLines } = context;
+  const ui = current();
+  const last = Math.max(0, model.countRows(ui.request) - 1);
+  const move = (cursor: number): void => {
+    change({ cursor: Math.min(last, Math.max(0, cursor)) });
+  };
+  const cursor = Math.min(ui.cursor, last);
+  if (key.upArrow || input === 'k') move(cursor - 1);
+  else if (key.downArrow || input === 'j') move(cursor + 1);
+  else if (key.pageUp) move(cursor - pageLines);
+  else if (key.pageDown) move(cursor + pageLines);
+  else if (key.home) move(0);
+  else if (key.end || input === 'G') move(last);
+  else if (key.return) {
+    const row = rowUnderCursor(context);
+    if (row !== undefined) change({ view: { kind: 'run', row }, textsBack: 0, scroll: 0 });
+  } else if (input === 's') change({ request: nextSort(ui.request), cursor: 0 });
+  else if (input === 'S')
+    change({ request: { ...ui.request, isReversed: !ui.request.isReversed }, cursor: 0 });
+  else if (input === 'g') change({ request: nextGroup(ui.request, model.sweptKeys()), cursor: 0 });
+  else if (input === '/') typeFilter(context);
+  else if (input === ' ') {
+    const row = rowUnderCursor(context);
+    if (row !== undefined)
+      change({ marked: toggled(ui.marked, row), cursor: Math.min(last, cursor + 1) });
+  }
+}
+
+function typeFilter({ current, change }: KeyContext): void {
+  const before = current().request.filter;
+  const filter = (text: string): void => {
+    change({ request: { ...current().request, filter: text }, cursor: 0 });
+  };
+  change({
+    typing: {
+      label: 'filter ',
+      text: before,
+      onChange: filter,
+      onEnter: filter,
+      onEscape: () => {
+        filter(before);
+      },
+    },
+  });
+}
+
+/** The run that a key acts on: the one that is open, else the one under the cursor. */
+function runAtHand(context: KeyContext): TableRow | undefined {
+  const { view } = context.current();
+  if (view.kind === 'run') return context.model.rowOfPlan(view.row.position);
+  return view.kind === 'runs' ? rowUnderCursor(context) : undefined;
+}
+
+/** Undefined when the table is empty. */
+function rowUnderCursor({ current, model }: KeyContext): TableRow | undefined {
+  const { request, cursor } = current();
+  const last = Math.max(0, model.countRows(request) - 1);
+  return model.rowAt(request, Math.min(cursor, last));
+}
+
+function toggled(marked: ReadonlyMap<string, string>, row: TableRow): Map<string, string> {
+  const next = new Map(marked);
+  if (!next.delete(row.runId)) next.set(row.runId, row.name);
+  return next;
+}

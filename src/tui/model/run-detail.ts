@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs';
+import { eventSchema, type RunEvent } from '../../core/run-folder/event.js';
+import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { readTailLines } from '../../core/run-folder/tail-lines.js';
+import { type CheckpointRow, listCheckpoints } from '../../core/store/checkpoint-queries.js';
+import type { SweepDatabase } from '../../core/store/database.js';
+import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
+import { runsByIds } from '../../core/store/run-queries.js';
+import type { RunRow } from '../../core/store/run-row.js';
+import {
+  type SampleMoment,
+  sampleMoments,
+  type SampleSet,
+  samplesAt,
+} from '../../core/store/sample-queries.js';
+
+/** Everything the run view shows beside the line of the table. */
+export interface RunDetail {
+  readonly run: RunRow;
+  readonly epochs: readonly EpochRow[];
+  readonly checkpoints: readonly CheckpointRow[];
+  /** Moments with texts, the newest last. */
+  readonly moments: readonly SampleMoment[];
+  /** The last of its events, the newest last. */
+  readonly events: readonly RunEvent[];
+  /** The last lines of its worker's output. */
+  readonly logLines: readonly string[];
+  readonly logFile: string;
+}
+
+/** How much of the ends of logs is read: more than a screen shows. */
+const EVENTS_BYTES = 64 * 1024;
+const LOG_BYTES = 8 * 1024;
+const MOST_EVENTS = 50;
+
+/** Null when the run is not recorded (any more). */
+export function readRunDetail(
+  db: SweepDatabase,
+  paths: ResultsPaths,
+  runId: string,
+): RunDetail | null {
+  const [run] = runsByIds(db, [runId]);
+  if (run === undefined) return null;
+  const { events, log } = paths.run(runId);
+  return {
+    run,
+    epochs: epochMetrics(db, runId),
+    checkpoints: listCheckpoints(db, runId),
+    moments: sampleMoments(db, runId),
+    events: readTailLines(events, EVENTS_BYTES).flatMap(parseEvent).slice(-MOST_EVENTS),
+    logLines: readTailLines(log, LOG_BYTES),
+    logFile: log,
+  };
+}
+
+/** The texts of a moment counted back from the newest; none when there are none so far back. */
+export function textsBack(
+  db: SweepDatabase,
+  { run, moments }: RunDetail,
+  back: number,
+): { readonly moment: SampleMoment; readonly sets: readonly SampleSet[] } | null {
+  const moment = moments.at(-1 - Math.min(back, moments.length - 1));
+  return moment === undefined ? null : { moment, sets: samplesAt(db, run.id, moment) };
+}
+
+/** Changes when a run's events or its log grow. */
+export function logSizes(paths: ResultsPaths, runId: string): string {
+  const { events, log } = paths.run(runId);
+  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return `${size(events)} ${size(log)}`;
+}
+
+/** A line that another version wrote is left out: the recorder is who complains of it. */
+function parseEvent(line: string): RunEvent[] {
+  try {
+    const parsed = eventSchema.safeParse(JSON.parse(line));
+    return parsed.success ? [parsed.data] : [];
+  } catch {
+    return [];
+  }
+}

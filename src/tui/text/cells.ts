@@ -1,0 +1,41 @@
+import stringWidth from 'string-width';
+
+/** Texts measured and cut by the cells they take on a terminal, not by their characters. */
+
+const ASCII_ONLY = /^[\x20-\x7e]*$/;
+const graphemes = new Intl.Segmenter();
+
+/** Cells that a text without control characters takes. */
+export function cellWidth(text: string): number {
+  return ASCII_ONLY.test(text) ? text.length : stringWidth(text);
+}
+
+/** A text in at most `width` cells; one that is cut ends with `ellipsis`. */
+export function clip(text: string, width: number, ellipsis = '…'): string {
+  if (width <= 0) return '';
+  if (cellWidth(text) <= width) return text;
+  const room = width - cellWidth(ellipsis);
+  if (room < 0) return '.'.repeat(width);
+  if (ASCII_ONLY.test(text)) return text.slice(0, room) + ellipsis;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const next = used + cellWidth(segment);
+    if (next > room) break;
+    kept += segment;
+    used = next;
+  }
+  return kept + ellipsis;
+}
+
+/** A text in exactly `width` cells, its rest blank. */
+export function fit(
+  text: string,
+  width: number,
+  align: 'left' | 'right' = 'left',
+  ellipsis?: string,
+): string {
+  const cut = clip(text, width, ellipsis);
+  const blank = ' '.repeat(Math.max(0, width - cellWidth(cut)));
+  return align === 'left' ? cut + blank : blank + cut;
+}

@@ -1,0 +1,147 @@
+import type { ReactElement } from 'react';
+import prettyBytes from 'pretty-bytes';
+import { RUN_STATES } from '../../core/run-folder/run-state.js';
+import type { Coordination } from '../actions.js';
+import { Lines } from '../components/line.js';
+import type { Overview as OverviewData } from '../model/dashboard-model.js';
+import { progressBar } from '../text/bars.js';
+import {
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatNll,
+  formatTop1,
+  plainText,
+} from '../text/format.js';
+import { joinParts, type Part, type Span, spansWidth } from '../text/spans.js';
+import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
+
+/** Lines that the overview takes. */
+export const OVERVIEW_LINES = 4;
+
+/** The sweep in four lines: what it is, where its runs stand, how fast it goes, and the best so far. */
+export function Overview({
+  overview,
+  coordination,
+  width,
+}: {
+  readonly overview: OverviewData;
+  readonly coordination: Coordination;
+  readonly width: number;
+}): ReactElement {
+  const theme = useTheme();
+  const lines = [
+    titleLine(overview, coordination, width),
+    statesLine(overview, width, theme),
+    paceLine(overview, coordination, width, theme),
+    bestLine(overview, width, theme),
+  ];
+  return <Lines lines={lines} />;
+}
+
+function titleLine(
+  { sweep, live, states, runs }: OverviewData,
+  { isPaused, jobs, stop }: Coordination,
+  width: number,
+): Span[] {
+  const { text, color } = standing();
+  const atOnce: Span[] = jobs === null ? [] : [{ text: `jobs ${jobs}  `, dim: true }];
+  return joinParts(
+    [
+      [{ text: plainText(sweep.name), bold: true, color: 'cyanBright' }],
+      [{ text: plainText(sweep.title ?? '') }],
+    ],
+    width,
+    [...atOnce, { text, color, bold: true }],
+  );
+
+  function standing(): Pick<Span, 'text' | 'color'> {
+    if (stop !== null && live.length > 0) return { text: 'stopping', color: 'yellow' };
+    if (isPaused) return { text: 'paused', color: 'yellow' };
+    if (live.length > 0) return { text: `${live.length} at work`, color: 'cyan' };
+    if ((states.get('completed') ?? 0) + (states.get('diverged') ?? 0) === runs)
+      return { text: 'finished', color: 'green' };
+    return { text: 'nothing runs', color: 'gray' };
+  }
+}
+
+function statesLine({ states, runs }: OverviewData, width: number, theme: Theme): Span[] {
+  const ended = (states.get('completed') ?? 0) + (states.get('diverged') ?? 0);
+  const share = runs === 0 ? 0 : ended / runs;
+  const parts: Part[] = RUN_STATES.filter((state) => (states.get(state) ?? 0) > 0).map((state) => [
+    { text: formatCount(states.get(state) ?? 0), color: STATE_COLORS[state], bold: true },
+    { text: ` ${state}`, color: STATE_COLORS[state] },
+  ]);
+  const percent = `${Math.floor(share * 100)}%`.padStart(5);
+  const done = `${percent} of ${formatCount(runs)}`;
+  // The bar takes what the words leave.
+  const words = parts.reduce((sum, part) => sum + spansWidth(part) + 2, 0);
+  const barWidth = Math.min(30, Math.max(0, width - words - done.length));
+  const right: Part = [
+    { text: progressBar(share, barWidth, theme), color: 'green' },
+    { text: done },
+  ];
+  return joinParts(parts, width, right);
+}
+
+function paceLine(
+  overview: OverviewData,
+  { startedAt }: Coordination,
+  width: number,
+  theme: Theme,
+): Span[] {
+  const { workedSeconds, timeLeft, tokensPerSecond, machine, live } = overview;
+  const parts: Part[] = [];
+  if (startedAt !== null && live.length > 0)
+    parts.push(labelled('elapsed', formatDuration((Date.now() - Date.parse(startedAt)) / 1000)));
+  if (timeLeft !== null) parts.push(timeLeftPart(timeLeft, theme));
+  if (tokensPerSecond !== null)
+    parts.push(labelled('speed', `${formatCompact(tokensPerSecond)} tokens/s`));
+  if (machine !== null) {
+    const { cpu, memoryUsedBytes, memoryTotalBytes } = machine;
+    if (cpu !== null) parts.push(labelled('cpu', `${Math.round(cpu * 100)}%`));
+    const used = prettyBytes(memoryUsedBytes, { maximumFractionDigits: 1 });
+    const total = prettyBytes(memoryTotalBytes, { maximumFractionDigits: 0 });
+    parts.push(labelled('memory', `${used} of ${total}`));
+  }
+  const devices = [...new Set(live.flatMap(({ device }) => (device === null ? [] : [device])))];
+  if (devices.length > 0) parts.push(labelled('on', devices.map(plainText).join(', ')));
+  if (live.length === 0) parts.push(labelled('worked', formatDuration(workedSeconds)));
+  return joinParts(parts, width);
+}
+
+/** The guess, and the bounds where they tell more than the guess. */
+function timeLeftPart(
+  { seconds, low, high }: NonNullable<OverviewData['timeLeft']>,
+  theme: Theme,
+): Part {
+  const range = `${formatDuration(low)}${theme.range}${formatDuration(high)}`;
+  if (seconds === high && low < high)
+    return labelled('left', `${theme.atMost}${formatDuration(high)}`);
+  const bounds: Span[] = low === high ? [] : [{ text: ` (${range})`, dim: true }];
+  return [...labelled('left', `${theme.approximately}${formatDuration(seconds)}`), ...bounds];
+}
+
+function bestLine({ best, objective }: OverviewData, width: number, theme: Theme): Span[] {
+  const goal = { text: `${objective.goal} ${objective.metric}`, dim: true };
+  if (best === null) return joinParts([labelled('best', theme.noValue)], width, [goal]);
+  const format = objective.metric.endsWith('top1') ? formatTop1 : formatNll;
+  const parts: Part[] = [
+    [
+      { text: 'best ', dim: true },
+      { text: plainText(best.name), bold: true },
+    ],
+    labelled(objective.metric, format(best.value)),
+  ];
+  if (best.bestValNll !== null && objective.metric !== 'val.nll')
+    parts.push(labelled('val.nll', formatNll(best.bestValNll)));
+  if (best.bestValTop1 !== null && objective.metric !== 'val.top1')
+    parts.push(labelled('val.top1', formatTop1(best.bestValTop1)));
+  if (best.bestEpoch !== null) parts.push(labelled('epoch', `${best.bestEpoch}`));
+  parts.push(labelled('parameters', formatCount(best.parameters)));
+  return joinParts(parts, width, width < 90 ? [] : [goal]);
+}
+
+function labelled(label: string, value: string): Span[] {
+  return [{ text: `${label} `, dim: true }, { text: value }];
+}

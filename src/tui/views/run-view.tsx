@@ -1,0 +1,157 @@
+import type { ReactElement } from 'react';
+import type { EpochRow } from '../../core/store/metric-queries.js';
+import { Lines } from '../components/line.js';
+import { rule } from '../components/rule.js';
+import type { TimeLeft } from '../model/time-left.js';
+import { curveChart } from '../text/curve-chart.js';
+import { formatCount, formatDuration, formatNll, formatTop1, plainText } from '../text/format.js';
+import { joinParts, type Part, type Span, spansWidth } from '../text/spans.js';
+import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
+import { runSections, type SectionData } from './run-sections.js';
+
+/** What the run view shows. */
+export interface RunViewProps extends SectionData {
+  readonly left: TimeLeft | null;
+  /** Lines that the sections are scrolled down. */
+  readonly scroll: number;
+  /** Told how far they can be. */
+  readonly scrollLimit: { current: number };
+  readonly isMarked: boolean;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Two lines say which run it is and how it stands. */
+const HEAD_LINES = 2;
+/** From this width on, curves stand beside the sections. */
+const WIDE = 96;
+const NARROW_CHART_LINES = 8;
+
+/** One run: its curves, and what there is to read of it. */
+export function RunView(props: RunViewProps): ReactElement {
+  const theme = useTheme();
+  const { width, height } = props;
+  const head = headLines(props, width, theme);
+  const bodyHeight = height - HEAD_LINES;
+  const body = width >= WIDE ? wideBody() : scrolled(narrowLines());
+  return <Lines lines={[...head, ...body]} />;
+
+  function scrolled(lines: readonly Span[][]): Span[][] {
+    const { scroll, scrollLimit } = props;
+    scrollLimit.current = Math.max(0, lines.length - bodyHeight);
+    const start = Math.min(scroll, scrollLimit.current);
+    return Array.from({ length: bodyHeight }, (_, row) => lines[start + row] ?? []);
+  }
+
+  function narrowLines(): Span[][] {
+    const { epochs } = props.detail;
+    if (epochs.length === 0) return runSections(props, width, theme);
+    return [
+      ...chartLines('NLL', epochs, width, NARROW_CHART_LINES, theme),
+      ...runSections(props, width, theme),
+      ...chartLines('TOP-1', epochs, width, NARROW_CHART_LINES, theme),
+    ];
+  }
+
+  function wideBody(): Span[][] {
+    const { epochs } = props.detail;
+    const left = Math.floor(width / 2) - 1;
+    const right = width - left - 2;
+    const upper = Math.ceil(bodyHeight / 2);
+    const charts =
+      epochs.length === 0
+        ? [rule([{ text: 'No epoch yet', dim: true }], left, theme)]
+        : [
+            ...chartLines('NLL', epochs, left, upper, theme),
+            ...chartLines('TOP-1', epochs, left, bodyHeight - upper, theme),
+          ];
+    const sections = scrolled(runSections(props, right, theme));
+    return sections.map((line, row) => {
+      const chart = charts[row] ?? [];
+      return [...chart, { text: ' '.repeat(left + 2 - spansWidth(chart)) }, ...line];
+    });
+  }
+}
+
+function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
+  const { row, detail, left, isMarked } = props;
+  const { run } = detail;
+  const why = run.outcomeMessage ?? run.outcomeReason ?? '';
+  const state: Part = [{ text: row.state, color: STATE_COLORS[row.state], bold: true }];
+  const marked: Span[] = isMarked ? [{ text: `${theme.mark} `, color: 'cyanBright' }] : [];
+  const first = joinParts(
+    [
+      [...marked, { text: plainText(row.name), bold: true, color: 'cyanBright' }],
+      [{ text: run.id, dim: true }],
+      ...(why === '' ? [] : [[{ text: plainText(why), color: STATE_COLORS[row.state] }]]),
+    ],
+    width,
+    state,
+  );
+  const parts: Part[] = [
+    labelled('epoch', `${row.epochs}/${row.maxEpochs ?? theme.noValue}`),
+    ...(row.bestValNll === null ? [] : [labelled('val NLL', formatNll(row.bestValNll))]),
+    ...(row.bestValTop1 === null ? [] : [labelled('top-1', formatTop1(row.bestValTop1))]),
+    ...(run.testNll === null ? [] : [labelled('test NLL', formatNll(run.testNll))]),
+    ...(row.state === 'running' && left !== null
+      ? [labelled('left', `${theme.approximately}${formatDuration(left.seconds)}`)]
+      : []),
+    ...(run.totalSeconds === null ? [] : [labelled('took', formatDuration(run.totalSeconds))]),
+    labelled('parameters', formatCount(row.parameters)),
+  ];
+  return [first, joinParts(parts, width)];
+}
+
+function labelled(label: string, value: string): Span[] {
+  return [{ text: `${label} `, dim: true }, { text: value }];
+}
+
+/** A titled chart of training and validation, the best epoch marked. */
+function chartLines(
+  metric: 'NLL' | 'TOP-1',
+  epochs: readonly EpochRow[],
+  width: number,
+  height: number,
+  theme: Theme,
+): Span[][] {
+  const isNll = metric === 'NLL';
+  const best = epochs.reduce<EpochRow | undefined>(
+    (low, epoch) => (low === undefined || epoch.valNll < low.valNll ? epoch : low),
+    undefined,
+  );
+  if (best === undefined) return [];
+  const value = isNll ? best.valNll : best.valTop1;
+  const title: Span[] = [
+    { text: metric, bold: true },
+    { text: '  validation', color: 'cyan' },
+    { text: theme.isUnicode ? ' ━━' : ' **', color: 'cyan' },
+    { text: '  training', color: 'yellow' },
+    { text: theme.isUnicode ? ' ╌╌' : ' ..', color: 'yellow' },
+    { text: `  best ${isNll ? formatNll(value) : formatTop1(value)}`, dim: true },
+  ];
+  const points = (of: (epoch: EpochRow) => number): { x: number; y: number }[] =>
+    epochs.map((epoch) => ({ x: epoch.epoch, y: of(epoch) }));
+  const chart = curveChart(
+    {
+      curves: [
+        {
+          points: points((epoch) => (isNll ? epoch.trainNll : epoch.trainTop1)),
+          color: 'yellow',
+          isDotted: true,
+          sign: '.',
+        },
+        {
+          points: points((epoch) => (isNll ? epoch.valNll : epoch.valTop1)),
+          color: 'cyan',
+          sign: '*',
+        },
+      ],
+      width,
+      height: height - 1,
+      formatY: isNll ? formatNll : formatTop1,
+      markX: best.epoch,
+    },
+    theme,
+  );
+  return [rule(title, width, theme), ...chart];
+}

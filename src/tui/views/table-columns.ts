@@ -1,0 +1,246 @@
+import type { TableRow } from '../../core/store/dashboard-table-queries.js';
+import type { TimeLeft } from '../model/time-left.js';
+import { progressBar, sparkline } from '../text/bars.js';
+import { cellWidth, fit } from '../text/cells.js';
+import {
+  formatChanges,
+  formatCompact,
+  formatNll,
+  formatShortDuration,
+  formatTop1,
+  formatValue,
+  plainText,
+} from '../text/format.js';
+import type { Span } from '../text/spans.js';
+import { STATE_COLORS, type Theme } from '../theme.js';
+
+/** What a line of the table shows beside its row. */
+export interface RowView {
+  readonly row: TableRow;
+  /** Validation NLL by epoch. */
+  readonly curve: readonly number[];
+  readonly left: TimeLeft | null;
+  readonly isSelected: boolean;
+  readonly isMarked: boolean;
+}
+
+interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  readonly cell: (view: RowView, width: number, theme: Theme) => Span;
+}
+
+/** Columns for a width; `name` and `varies` share what the others leave. */
+export interface TableLayout {
+  readonly columns: readonly Column[];
+  readonly gap: number;
+}
+
+/** The pointer and the mark before the first column. */
+const MARGIN = 3;
+const NAME_MIN = 10;
+
+/** Chooses columns for a width: the narrower the screen, the fewer of them. */
+export function layOutTable(width: number, rows: readonly TableRow[]): TableLayout {
+  const gap = width < 90 ? 1 : 2;
+  const epochDigits = Math.max(1, ...rows.map(({ maxEpochs }) => `${maxEpochs ?? ''}`.length));
+  const before: Column[] = [width < 76 ? STATE_LETTER : STATE_WORD];
+  const after: Column[] = [
+    ...(width >= 130 ? [PARAMETERS] : []),
+    epochColumn(Math.max(5, 2 * epochDigits + 1)),
+    ...(width >= 84 ? [courseColumn(width >= 150 ? 24 : width >= 110 ? 16 : 10)] : []),
+    NLL,
+    TOP1,
+    ...(width >= 100 ? [progressColumn(width >= 150 ? 20 : 10)] : []),
+    LEFT,
+  ];
+  const fixed = [...before, ...after];
+  const taken = fixed.reduce((sum, column) => sum + column.width + gap, MARGIN);
+  const room = Math.max(NAME_MIN, width - taken);
+  const names = nameColumns(rows, room, gap, width >= 76);
+  return { gap, columns: [...before, ...names, ...after] };
+}
+
+/** The name of a run, and what it varies where that is not in the name already. */
+function nameColumns(
+  rows: readonly TableRow[],
+  room: number,
+  gap: number,
+  hasRoomForVaries: boolean,
+): Column[] {
+  const longest = (texts: readonly string[]): number => Math.max(4, ...texts.map(cellWidth));
+  const names = longest(rows.map(({ name }) => plainText(name)));
+  if (rows.length > 0 && rows.every(isNamedByChanges)) {
+    return names <= room ? [nameColumn(names)] : [valuesColumn(rows, room)];
+  }
+  const changes = longest(rows.map((row) => formatChanges(row.changes)));
+  const nameWidth = Math.min(names, room);
+  const variesWidth = Math.min(changes, room - nameWidth - gap);
+  const hasChanges = rows.some((row) => Object.keys(row.changes).length > 0);
+  if (!hasRoomForVaries || !hasChanges || variesWidth < 10) return [nameColumn(nameWidth)];
+  return [nameColumn(nameWidth), variesColumn(variesWidth)];
+}
+
+/** Whether a name is only the list of what the run varies, as a grid's are: `learningRate=0.001,seed=2`. */
+function isNamedByChanges({ name, changes }: TableRow): boolean {
+  const keys = Object.keys(changes).map(lastPart);
+  return keys.length > 0 && keys.every((key) => name.includes(`${key}=`));
+}
+
+/** Where such names are too long, their values alone tell the runs apart; the title has the keys. */
+function valuesColumn(rows: readonly TableRow[], room: number): Column {
+  const values = (row: TableRow): string =>
+    Object.values(row.changes)
+      .map((value) => formatValue(value))
+      .join(', ');
+  const keys = Object.keys(rows[0]?.changes ?? {}).map(lastPart);
+  const title = keys.join(', ');
+  const widest = Math.max(cellWidth(title), ...rows.map((row) => cellWidth(values(row))));
+  return {
+    title,
+    width: Math.min(room, widest),
+    align: 'left',
+    cell: ({ row }) => ({ text: values(row), bold: true }),
+  };
+}
+
+function lastPart(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
+}
+
+/** The line of titles. */
+export function titleSpans({ columns, gap }: TableLayout, theme: Theme): Span[] {
+  const cells = columns.map(({ title, width, align }) => fit(title, width, align, theme.ellipsis));
+  return [{ text: ' '.repeat(MARGIN) + cells.join(' '.repeat(gap)), dim: true }];
+}
+
+/** The line of one run. */
+export function rowSpans(view: RowView, { columns, gap }: TableLayout, theme: Theme): Span[] {
+  const { isSelected, isMarked } = view;
+  const pointer = `${isSelected ? theme.pointer : ' '}${isMarked ? theme.mark : ' '} `;
+  const spans: Span[] = [
+    { text: pointer, color: 'cyanBright', bold: isSelected, inverse: isSelected },
+  ];
+  for (const [index, column] of columns.entries()) {
+    const span = column.cell(view, column.width, theme);
+    const text = fit(span.text, column.width, column.align, theme.ellipsis);
+    spans.push({ ...span, text, inverse: isSelected });
+    if (index < columns.length - 1) spans.push({ text: ' '.repeat(gap), inverse: isSelected });
+  }
+  return spans;
+}
+
+const STATE_WORD: Column = {
+  title: 'STATE',
+  width: 9,
+  align: 'left',
+  cell: ({ row: { state } }) => ({ text: state, color: STATE_COLORS[state] }),
+};
+
+const STATE_LETTER: Column = {
+  title: 'S',
+  width: 1,
+  align: 'left',
+  cell: ({ row: { state } }) => ({
+    text: (state[0] ?? '').toUpperCase(),
+    color: STATE_COLORS[state],
+    bold: true,
+  }),
+};
+
+function nameColumn(width: number): Column {
+  return {
+    title: 'RUN',
+    width,
+    align: 'left',
+    cell: ({ row }) => ({ text: plainText(row.name), bold: true }),
+  };
+}
+
+function variesColumn(width: number): Column {
+  return {
+    title: 'VARIES',
+    width,
+    align: 'left',
+    cell: ({ row }) => ({ text: formatChanges(row.changes) }),
+  };
+}
+
+const PARAMETERS: Column = {
+  title: 'PARAMS',
+  width: 6,
+  align: 'right',
+  cell: ({ row }) => ({ text: formatCompact(row.parameters) }),
+};
+
+function epochColumn(width: number): Column {
+  return {
+    title: 'EPOCH',
+    width,
+    align: 'right',
+    cell: ({ row }, _, theme) => ({
+      text: row.kind === 'train' ? `${row.epochs}/${row.maxEpochs ?? '?'}` : theme.noValue,
+    }),
+  };
+}
+
+function courseColumn(width: number): Column {
+  return {
+    title: 'COURSE',
+    width,
+    align: 'left',
+    cell: ({ curve }, cells, theme) => ({
+      text: sparkline(curve, cells, theme),
+      color: 'blue',
+    }),
+  };
+}
+
+const NLL: Column = {
+  title: 'NLL',
+  width: 7,
+  align: 'right',
+  cell: ({ row }, _, theme) => ({
+    text: row.bestValNll === null ? theme.noValue : formatNll(row.bestValNll),
+  }),
+};
+
+const TOP1: Column = {
+  title: 'TOP-1',
+  width: 6,
+  align: 'right',
+  cell: ({ row }, _, theme) => ({
+    text: row.bestValTop1 === null ? theme.noValue : formatTop1(row.bestValTop1),
+  }),
+};
+
+function progressColumn(width: number): Column {
+  return {
+    title: 'PROGRESS',
+    width,
+    align: 'left',
+    cell: (view, cells, theme) => {
+      const share = progressShare(view);
+      const { state } = view.row;
+      return { text: progressBar(share, cells, theme), color: STATE_COLORS[state] };
+    },
+  };
+}
+
+/** By time, as early stopping makes `maxEpochs` a bad measure; by epochs where no time is known. */
+function progressShare({ row, left }: RowView): number {
+  if (row.state === 'completed') return 1;
+  if (left !== null && row.epochSeconds !== null && row.epochSeconds > 0)
+    return row.epochSeconds / (row.epochSeconds + left.seconds);
+  return row.maxEpochs === null ? 0 : Math.min(0.99, row.epochs / row.maxEpochs);
+}
+
+const LEFT: Column = {
+  title: 'LEFT',
+  width: 4,
+  align: 'right',
+  cell: ({ row, left }) => ({
+    text: row.state === 'running' && left !== null ? formatShortDuration(left.seconds) : '',
+  }),
+};

@@ -1,0 +1,157 @@
+import { afterAll, expect, test } from 'vitest';
+import { deriveRunState, summariseLog } from '../../../src/core/run-folder/run-state.js';
+import { readEvents } from '../../../src/core/run-folder/event-log.js';
+import {
+  bestRun,
+  countStates,
+  liveRuns,
+  openRunIds,
+  workGroups,
+} from '../../../src/core/store/dashboard-overview-queries.js';
+import { TABLE_SORTS } from '../../../src/core/store/dashboard-scope.js';
+import {
+  countTableRows,
+  sweptKeys,
+  tableGroups,
+  type TableQuery,
+  tableRows,
+} from '../../../src/core/store/dashboard-table-queries.js';
+import { openForReading } from '../../../src/core/store/database.js';
+import { createExampleStudy } from '../../tui/example-study.js';
+
+const study = createExampleStudy();
+const db = openForReading(study.paths.database);
+afterAll(() => {
+  db.close();
+});
+const live = [study.runs.busy.id];
+const QUERY: TableQuery = {
+  sweep: 'study',
+  objective: { metric: 'val.nll', goal: 'minimize' },
+  live,
+  sort: 'plan',
+  isReversed: false,
+  filter: '',
+  group: null,
+};
+const ALL = ['done', 'better', 'busy', 'killed', 'broken', 'wild', 'later'];
+
+function names(fields: Partial<TableQuery> = {}, offset = 0, limit = 100): string[] {
+  return tableRows(db, { ...QUERY, ...fields }, offset, limit).map(({ name }) => name);
+}
+
+test('a row has the state that the folder of its run says', () => {
+  for (const { name, runId, state } of tableRows(db, QUERY, 0, 100)) {
+    const paths = study.paths.run(runId);
+    const folder = deriveRunState(paths, summariseLog(readEvents(paths.events).events));
+    expect({ name, state }).toEqual({ name, state: folder });
+  }
+});
+
+test('a part of the table is the same part of the whole, in every order', () => {
+  for (const sort of TABLE_SORTS) {
+    for (const isReversed of [false, true]) {
+      for (const group of [null, 'train.learningRate']) {
+        const fields = { sort, isReversed, group };
+        const whole = names(fields);
+        expect(whole.toSorted()).toEqual(ALL.toSorted());
+        expect(names(fields, 2, 3)).toEqual(whole.slice(2, 5));
+        expect(names(fields, 6, 5)).toEqual(whole.slice(6));
+      }
+    }
+  }
+});
+
+test('runs are sorted by the objective, and those without a value come last both ways', () => {
+  expect(names({ sort: 'best' })).toEqual([
+    ...['better', 'done', 'busy', 'killed', 'wild'],
+    ...['broken', 'later'],
+  ]);
+  expect(names({ sort: 'best', isReversed: true })).toEqual([
+    ...['wild', 'killed', 'busy', 'done', 'better'],
+    ...['broken', 'later'],
+  ]);
+  const top1 = { metric: 'val.top1', goal: 'maximize' } as const;
+  expect(names({ sort: 'best', objective: top1 }, 0, 2)).toEqual(['better', 'done']);
+});
+
+test('a sweep by states has first what needs a look', () => {
+  expect(names({ sort: 'state' })).toEqual([
+    ...['busy', 'broken', 'wild', 'killed', 'later'],
+    ...['done', 'better'],
+  ]);
+});
+
+test('a filter finds names, ids, values and states, and needs all its words', () => {
+  expect(names({ filter: 'b' })).toEqual(['better', 'busy', 'broken']);
+  expect(names({ filter: 'fail' })).toEqual(['broken']);
+  expect(names({ filter: study.runs.wild.id.slice(0, 8) })).toEqual(['wild']);
+  expect(names({ filter: '0.001' })).toEqual(['better', 'killed', 'wild']);
+  expect(names({ filter: '0.001 COMPLETED' })).toEqual(['better']);
+  expect(names({ filter: '%' })).toEqual([]);
+  expect(names({ filter: "'; --" })).toEqual([]);
+  expect(countTableRows(db, { ...QUERY, filter: 'b' })).toBe(3);
+  expect(countTableRows(db, QUERY)).toBe(7);
+});
+
+test('groups follow their values as numbers and have the best of their runs', () => {
+  const query = { ...QUERY, group: 'train.learningRate' };
+  expect(tableGroups(db, query)).toEqual([
+    { value: '0.001', runs: 3, best: 38.5 },
+    { value: '0.01', runs: 4, best: 40 },
+  ]);
+  expect(names({ group: 'train.learningRate' })).toEqual([
+    ...['better', 'killed', 'wild'],
+    ...['done', 'busy', 'broken', 'later'],
+  ]);
+  expect(tableGroups(db, QUERY)).toEqual([]);
+  expect(tableGroups(db, { ...QUERY, group: 'no such "key"' })).toEqual([
+    { value: null, runs: 7, best: 38.5 },
+  ]);
+});
+
+test('the keys that vary are named in their order', () => {
+  expect(sweptKeys(db, 'study')).toEqual(['train.learningRate', 'seed']);
+});
+
+test('states are counted, with the time that their runs took', () => {
+  const counts = new Map(countStates(db, 'study', live).map((count) => [count.state, count]));
+  expect([...counts].map(([state, { runs }]) => [state, runs]).toSorted()).toEqual([
+    ['completed', 2],
+    ['diverged', 1],
+    ['failed', 1],
+    ['planned', 1],
+    ['running', 1],
+    ['stopped', 1],
+  ]);
+  expect(counts.get('completed')?.seconds).toBe(50);
+});
+
+test('the best run counts even while it goes on', () => {
+  expect(bestRun(db, 'study', QUERY.objective)).toMatchObject({ name: 'better', value: 38.5 });
+  const worst = { metric: 'val.nll', goal: 'maximize' } as const;
+  expect(bestRun(db, 'study', worst)).toMatchObject({ name: 'wild', value: 70 });
+  expect(bestRun(db, 'study', { metric: 'val.other', goal: 'minimize' })).toBeNull();
+});
+
+test('living runs have their speed, and only begun ones may live', () => {
+  const [busy] = liveRuns(db, 'study', live);
+  expect(busy).toMatchObject({ id: study.runs.busy.id, epochs: 2, textsPerSecond: 64 });
+  expect(openRunIds(db, 'study').toSorted()).toEqual(
+    [study.runs.busy.id, study.runs.killed.id].toSorted(),
+  );
+});
+
+test('work is known by size: what is left and what it took so far', () => {
+  const groups = workGroups(db, 'study', live);
+  const unfinished = groups.filter((group) => group.unfinished > 0);
+  // killed, broken, later
+  expect(unfinished.map(({ parameters }) => parameters)).toEqual([4000, 5000, 7000]);
+  expect(groups.find(({ parameters }) => parameters === 1000)).toMatchObject({
+    completed: 1,
+    epochs: 3,
+    epochSeconds: 15,
+    fewestEpochs: 3,
+    mostEpochs: 3,
+  });
+});

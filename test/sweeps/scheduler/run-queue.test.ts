@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { RunQueue } from '../../../src/sweeps/scheduler/run-queue.js';
+
+/** A queue whose pieces of work end when the test says so. */
+function manualQueue(jobs: number) {
+  const begun: string[] = [];
+  const ends = new Map<string, (error?: Error) => void>();
+  const queue = new RunQueue<string>(jobs, (name) => {
+    begun.push(name);
+    return new Promise((resolve, reject) => {
+      ends.set(name, (error) => {
+        if (error === undefined) resolve();
+        else reject(error);
+      });
+    });
+  });
+  const end = async (name: string, error?: Error): Promise<void> => {
+    ends.get(name)!(error);
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { queue, begun, end };
+}
+
+test('work begins in its order, as many pieces at once as allowed', async () => {
+  const { queue, begun, end } = manualQueue(2);
+  for (const name of ['a', 'b', 'c', 'd']) queue.add(name);
+  expect(begun).toEqual(['a', 'b']);
+  await end('b');
+  expect(begun).toEqual(['a', 'b', 'c']);
+  for (const name of ['a', 'c', 'd']) await end(name);
+  await queue.finished();
+});
+
+test('a pause holds back what has not begun; fewer at once lets the present ones end first', async () => {
+  const { queue, begun, end } = manualQueue(2);
+  for (const name of ['a', 'b', 'c', 'd', 'e']) queue.add(name);
+  queue.change(2, true);
+  await end('a');
+  expect(begun).toEqual(['a', 'b']);
+  queue.change(1, false);
+  expect(begun).toEqual(['a', 'b']);
+  await end('b');
+  expect(begun).toEqual(['a', 'b', 'c']);
+  queue.change(3, false);
+  expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('it is finished when nothing is left, also when the rest was taken out', async () => {
+  const { queue, begun, end } = manualQueue(1);
+  queue.add('a');
+  queue.add('b');
+  const finished = queue.finished();
+  queue.clear();
+  await end('a');
+  await finished;
+  expect(begun).toEqual(['a']);
+});
+
+test('what comes later is waited for', async () => {
+  const { queue, begun, end } = manualQueue(1);
+  let ready = (): void => undefined;
+  queue.addAfter(new Promise((resolve) => (ready = resolve)), 'late');
+  const finished = queue.finished();
+  expect(begun).toEqual([]);
+  ready();
+  await new Promise(setImmediate);
+  expect(begun).toEqual(['late']);
+  await end('late');
+  await finished;
+});
+
+test('an error is thrown when the others have ended', async () => {
+  const { queue, begun, end } = manualQueue(1);
+  queue.add('a');
+  queue.add('b');
+  const finished = queue.finished();
+  await end('a', new Error('broken'));
+  expect(begun).toEqual(['a', 'b']);
+  await end('b');
+  await expect(finished).rejects.toThrow('broken');
+});

@@ -1,0 +1,323 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { cleanup, render } from 'ink-testing-library';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
+import { Dashboard } from '../../src/tui/dashboard.js';
+import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
+import { createTheme, ThemeContext } from '../../src/tui/theme.js';
+import { epoch } from '../core/store/example-runs.js';
+import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
+
+const ENTER = '\r';
+const ESCAPE = '\u001b';
+const DOWN = '\u001b[B';
+const LEFT = '\u001b[D';
+const RIGHT = '\u001b[C';
+const CTRL_C = '\u0003';
+
+let study: ExampleStudy;
+let model: DashboardModel;
+const onQuit = vi.fn();
+const AT_WORK = { ...NO_COORDINATION, startedAt: '2026-01-02T03:04:05.000Z' };
+let coordination: Coordination;
+const actions = {
+  coordination: () => coordination,
+  setPaused: vi.fn(),
+  setJobs: vi.fn(),
+  stopSweep: vi.fn(),
+  stopRun: vi.fn(),
+  retry: vi.fn(),
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  study = createExampleStudy();
+  model = new DashboardModel(study.paths, 'study');
+  vi.clearAllMocks();
+  coordination = AT_WORK;
+});
+
+afterEach(() => {
+  cleanup();
+  model.close();
+  vi.useRealTimers();
+});
+
+function show({ ownsWork = false } = {}) {
+  return render(
+    <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
+      <Dashboard
+        model={model}
+        actions={actions}
+        ownsWork={ownsWork}
+        onQuit={onQuit}
+        onRedraw={() => undefined}
+      />
+    </ThemeContext>,
+  );
+}
+
+/** Lets React do what it does after a first drawing, such as starting the updates. */
+async function settle(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
+
+/** Types, and lets Ink hand on an escape that it holds back in case it begins a sequence. */
+async function type(screen: ReturnType<typeof show>, ...keys: string[]): Promise<string> {
+  for (const key of keys) {
+    screen.stdin.write(key);
+    await settle();
+  }
+  return screen.lastFrame() ?? '';
+}
+
+const lineWith = (frame: string, text: string): string =>
+  frame.split('\n').find((line) => line.includes(text)) ?? '';
+const runsOf = (frame: string): string[] =>
+  [
+    ...frame.matchAll(/^[❯ ][• ] (?:running|completed|stopped|failed|diverged|planned) +(\S+)/gm),
+  ].map(([, name]) => name!);
+
+test('the overview says where the sweep stands', () => {
+  const frame = show().lastFrame()!;
+  const [title, states, pace, best] = frame.split('\n');
+  expect(title).toMatch(/^study {2}Seven runs +1 at work$/);
+  expect(states).toMatch(
+    /^1 planned {2}1 running {2}2 completed {2}1 diverged {2}1 failed {2}1 stopped/,
+  );
+  expect(states).toMatch(/42% of 7$/);
+  expect(pace).toMatch(/^elapsed .* left ≈.* speed 1\.28k tokens\/s/);
+  expect(best).toMatch(
+    /^best better {2}val\.nll 38\.50 {2}val\.top1 0\.4615 {2}epoch 1 {2}parameters 2,000/,
+  );
+});
+
+test('a run is a line: state, what it varies, epoch, course, scores, progress, time left', () => {
+  const frame = show().lastFrame()!;
+  expect(lineWith(frame, 'busy')).toMatch(
+    /running +busy +learningRate 0\.01 {2}seed… +2\/5 +█▁ +52\.00 +0\.4480 +█+░+ +\d+s$/,
+  );
+  expect(lineWith(frame, 'later')).toMatch(
+    /planned +later +learningRate 0\.01 {2}seed… +0\/5 +– +– +░+$/,
+  );
+});
+
+test('s sorts, S turns the order round', async () => {
+  const screen = show();
+  expect(runsOf(await type(screen, 's'))).toEqual([
+    ...['better', 'done', 'busy', 'killed', 'wild', 'broken', 'later'],
+  ]);
+  expect(runsOf(await type(screen, 'S')).slice(0, 2)).toEqual(['wild', 'killed']);
+  expect(screen.lastFrame()).toContain('sorted by best reversed');
+});
+
+test('/ filters while it is typed, Enter keeps it, Esc takes it away', async () => {
+  const screen = show();
+  expect(runsOf(await type(screen, '/', 'f', 'a'))).toEqual(['broken']);
+  expect(runsOf(await type(screen, ENTER))).toEqual(['broken']);
+  expect(screen.lastFrame()).toContain('filter fa');
+  expect(runsOf(await type(screen, ESCAPE))).toHaveLength(7);
+  expect(await type(screen, '/', 'zz')).toContain('No run fits the filter.');
+  expect(runsOf(await type(screen, ESCAPE))).toHaveLength(7);
+});
+
+test('g groups by each key that varies, and then by none', async () => {
+  const screen = show();
+  const frame = await type(screen, 'g');
+  expect(frame).toContain('grouped by train.learningRate');
+  expect(lineWith(frame, 'learningRate 0.001  3 runs')).toContain('best 38.50');
+  expect(await type(screen, 'g')).toContain('grouped by seed');
+  expect(await type(screen, 'g')).not.toContain('grouped');
+});
+
+test('keys that arrive together are all heard', async () => {
+  const screen = show();
+  const frame = await type(screen, `${DOWN}${DOWN} ${DOWN}`);
+  expect(lineWith(frame, '❯')).toContain('broken');
+  expect(lineWith(frame, '•')).toContain('busy');
+});
+
+test('? shows the keys and takes them away', async () => {
+  const screen = show();
+  expect(await type(screen, '?')).toContain('stop the run');
+  expect(await type(screen, '?')).not.toContain('stop the run');
+  await type(screen, '?');
+  expect(await type(screen, ESCAPE)).not.toContain('stop the run');
+});
+
+test('q quits where the work was started elsewhere, and asks where it would end it', async () => {
+  await type(show(), 'q');
+  expect(onQuit).toHaveBeenCalledExactlyOnceWith('quit');
+  onQuit.mockClear();
+  const owner = show({ ownsWork: true });
+  expect(await type(owner, 'q')).toMatch(/Stop the sweep\?.* +y stop and quit {2}esc no$/);
+  await type(owner, 'x');
+  expect(onQuit).not.toHaveBeenCalled();
+  expect(await type(owner, ESCAPE)).not.toContain('Stop the sweep?');
+  await type(owner, 'q', 'y');
+  expect(onQuit).toHaveBeenCalledExactlyOnceWith('quit');
+});
+
+test('Ctrl-C is an interrupt, even while a text is typed', async () => {
+  await type(show(), '/', 'a', CTRL_C);
+  expect(onQuit).toHaveBeenCalledExactlyOnceWith('interrupt');
+});
+
+test('what a worker reports is on the screen with the next update', async () => {
+  const screen = show();
+  await settle();
+  expect(lineWith(screen.lastFrame()!, 'busy')).toContain('52.00');
+  continueRun(study, 'busy', [epoch(2, 35)]);
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(lineWith(screen.lastFrame()!, 'running    busy')).toMatch(/3\/5.*35\.00/);
+  expect(lineWith(screen.lastFrame()!, 'best')).toContain('busy');
+});
+
+test('a sweep of which nothing runs is drawn once and never again', async () => {
+  const { folder } = study.paths.run(study.runs.busy.id);
+  rmSync(`${folder}/lease.json`);
+  model.close();
+  model = new DashboardModel(study.paths, 'study');
+  const screen = show();
+  expect(screen.lastFrame()).toContain('nothing runs');
+  await settle();
+  expect(vi.getTimerCount()).toBe(2);
+  const drawn = screen.frames.length;
+  vi.advanceTimersByTime(60_000);
+  await settle();
+  expect(screen.frames).toHaveLength(drawn);
+});
+
+test('Enter opens a run: curves with the best epoch marked, changes, texts, events, log, checkpoints', async () => {
+  writeFileSync(
+    study.paths.run(study.runs.done.id).log,
+    'a first line\n\u001b[31mred\u001b[0m line\n',
+  );
+  const screen = show();
+  const frame = await type(screen, ENTER);
+  expect(frame).toMatch(/^done {2}[0-9a-f]{12} {2}early-stopping +completed$/m);
+  expect(frame).toContain('test NLL 41.00');
+  expect(frame).toMatch(/^51\.00 │[⠀-⣿]/m);
+  expect(frame).toMatch(/└─+▲─+/);
+  expect(frame).toContain('best 1');
+  expect(frame).toMatch(/train\.learningRate {2}0\.01$/m);
+  expect(frame).toContain('at the end, best epoch 1  3 of 3');
+  expect(frame).toMatch(/^ +.*colder$/m);
+});
+
+test('left and right step through the texts of the epochs', async () => {
+  const screen = show();
+  expect(await type(screen, ENTER)).toContain('cold');
+  const later = await type(screen, LEFT);
+  expect(later).toContain('after epoch 1  2 of 3');
+  expect(later).toContain('later');
+  const early = await type(screen, LEFT, LEFT, LEFT);
+  expect(early).toContain('drossel “ü”');
+  expect(await type(screen, RIGHT)).toContain('after epoch 1  2 of 3');
+});
+
+test('the run view can be read to its end, and its line breaks and colours stay its own', async () => {
+  writeFileSync(
+    study.paths.run(study.runs.done.id).log,
+    'a first line\n\u001b[31mred\u001b[0m line\n',
+  );
+  const screen = show();
+  await type(screen, ENTER);
+  const seen = new Set<string>();
+  for (let step = 0; step < 30; step += 1) {
+    for (const line of (await type(screen, DOWN)).split('\n')) seen.add(line.trimEnd());
+  }
+  const all = [...seen].join('\n');
+  expect(all).toContain('red line');
+  expect(all).not.toContain('\u001b');
+  expect(all).toMatch(/train\.maxEpochs +5/);
+  expect(all).toMatch(/best {2}epoch 1 +99 B {2}checkpoint-best\.safe/);
+  expect(all).toMatch(/00:00:17 {2}completed {2}early-stopping after 30s/);
+});
+
+test('an open run follows its worker', async () => {
+  const screen = show();
+  await settle();
+  await type(screen, DOWN, DOWN, ENTER);
+  expect(screen.lastFrame()).toMatch(/^busy .*running$/m);
+  continueRun(study, 'busy', [epoch(2, 35)]);
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(screen.lastFrame()).toMatch(/^epoch 3\/5 {2}val NLL 35\.00/m);
+  expect(screen.lastFrame()).toMatch(/epoch +epoch 2 {2}val NLL 35\.00/);
+});
+
+test('marked runs are laid over one another, each with its letter', async () => {
+  const screen = show();
+  const frame = await type(screen, ' ', ' ', DOWN, ' ', 'c');
+  expect(frame).toMatch(/^ a done .*NLL 40\.00 {2}top-1 0\.4600 {2}epoch 1$/m);
+  expect(frame).toMatch(/^ b better .*NLL 38\.50/m);
+  expect(frame).toMatch(/^ c killed .*NLL 60\.00/m);
+  expect(frame).toMatch(/│[⠀-⣿ ]*b$/m);
+  expect(await type(screen, ESCAPE)).toContain('Runs 7');
+});
+
+test('p pauses and goes on, and says so', async () => {
+  const screen = show();
+  expect(await type(screen, 'p')).toContain('Paused: no new run starts');
+  expect(actions.setPaused).toHaveBeenLastCalledWith(true);
+  coordination = { ...AT_WORK, isPaused: true };
+  expect(await type(screen, 'p')).toContain('The sweep goes on.');
+  expect(actions.setPaused).toHaveBeenLastCalledWith(false);
+});
+
+test('what somebody else told the sweep is seen as well', async () => {
+  const screen = show();
+  await settle();
+  coordination = { ...AT_WORK, isPaused: true, jobs: 3 };
+  vi.advanceTimersByTime(1500);
+  await settle();
+  expect(screen.lastFrame()!.split('\n')[0]).toMatch(/jobs 3 {2}paused$/);
+});
+
+test('+ and - change the runs at once, never below one', async () => {
+  const screen = show();
+  expect(await type(screen, '+')).toContain('Runs at once: 2.');
+  await type(screen, '-');
+  expect(actions.setJobs.mock.calls).toEqual([[2], [1]]);
+});
+
+test('a run at work is stopped only after a question, now or after its epoch', async () => {
+  const screen = show();
+  expect(await type(screen, DOWN, DOWN, 'x')).toMatch(
+    /Stop busy\? +e after the epoch {2}n now, losing the epoch {2}esc no$/,
+  );
+  await type(screen, ESCAPE);
+  expect(actions.stopRun).not.toHaveBeenCalled();
+  expect(await type(screen, 'x', 'e')).toContain('busy ends after its current epoch.');
+  expect(actions.stopRun).toHaveBeenCalledExactlyOnceWith(study.runs.busy.id, 'epoch');
+  await type(screen, 'x', 'n');
+  expect(actions.stopRun).toHaveBeenLastCalledWith(study.runs.busy.id, 'now');
+});
+
+test('the whole sweep is stopped only after a question', async () => {
+  const screen = show();
+  expect(await type(screen, 'X')).toContain('Stop the whole sweep?');
+  expect(actions.stopSweep).not.toHaveBeenCalled();
+  await type(screen, 'n');
+  expect(actions.stopSweep).toHaveBeenCalledExactlyOnceWith('now');
+});
+
+test('what has ended cannot be stopped, and what has not failed is not tried again', async () => {
+  const screen = show();
+  expect(await type(screen, 'x')).toContain('done is completed: there is nothing to stop.');
+  expect(await type(screen, 'r')).toContain('only a failed or stopped run is tried again.');
+  await type(screen, DOWN, DOWN, DOWN, DOWN, 'r', 'y');
+  expect(actions.retry).toHaveBeenCalledExactlyOnceWith([study.runs.broken.id]);
+});
+
+test('where nothing is at work, wishes that nobody would obey are not made', async () => {
+  coordination = NO_COORDINATION;
+  const screen = show();
+  for (const key of ['p', '+', 'X'])
+    expect(await type(screen, key)).toContain('Nothing is at work here');
+  expect(actions.setPaused).not.toHaveBeenCalled();
+  expect(actions.setJobs).not.toHaveBeenCalled();
+});

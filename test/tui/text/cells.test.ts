@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellWidth, clip, fit } from '../../../src/tui/text/cells.js';
+
+test('a text that fits is left as it is', () => {
+  expect(clip('learning', 8)).toBe('learning');
+  expect(fit('ab', 4)).toBe('ab  ');
+  expect(fit('ab', 4, 'right')).toBe('  ab');
+});
+
+test('a text that is too long ends with an ellipsis, in cells and not in characters', () => {
+  expect(clip('learning', 5)).toBe('lear…');
+  expect(clip('学習率学習率', 5)).toBe('学習…');
+  expect(clip('learning', 5, '~')).toBe('lear~');
+});
+
+test('a fitted text takes exactly its cells, whatever is in it', () => {
+  const anyText = fc
+    .string({ unit: 'grapheme', maxLength: 30 })
+    .filter((text) => !/\p{C}/u.test(text));
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 0, max: 40 }), (text, width) => {
+      expect(cellWidth(fit(text, width))).toBe(width);
+    }),
+  );
+});
