@@ -58,10 +58,14 @@ export function decodeTensors(file: Uint8Array, where: string): TensorFile {
     );
     const { __metadata__: metadata = {}, ...entries } = headerSchema.parse(JSON.parse(json));
     const tensors: NamedTensor[] = [];
+    let copiedBytes = 0;
     for (const [name, entry] of Object.entries(entries)) {
       const { shape, data_offsets } = tensorEntrySchema.parse(entry);
       const [start, end] = data_offsets;
       if (dataStart + end > file.byteLength) throw new Error('the file is truncated');
+      // Thousands of tensors that share the same bytes would fill the memory.
+      copiedBytes += end - start;
+      if (copiedBytes > file.byteLength) throw new Error('its tensors overlap');
       // A copy, because the data of a tensor need not be aligned to 4 bytes in the file.
       const bytes = Uint8Array.from(file.subarray(dataStart + start, dataStart + end));
       const values = new Float32Array(bytes.buffer);

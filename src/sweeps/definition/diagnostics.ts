@@ -6,16 +6,20 @@ import type { YamlPath, YamlSource } from './parse-yaml.js';
 import { definitionJsonSchema } from './schema.js';
 import { suggestionFor } from './suggest-key.js';
 
+/** Problems of one kind that are told in one go. */
+const MOST_SHOWN = 100;
+
 /** What the schema found wrong with a definition, in the house's words and with places. */
 export function describeIssues(
   issues: readonly z.core.$ZodIssue[],
   source: YamlSource,
 ): readonly Diagnostic[] {
   const schema = definitionJsonSchema();
-  return issues.flatMap((issue) => {
+  // Suggestions take their time, and nobody reads a thousand of them.
+  return issues.slice(0, MOST_SHOWN).flatMap((issue) => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownKey(key, path, schema, source));
+      return issue.keys.slice(0, MOST_SHOWN).map((key) => unknownKey(key, path, schema, source));
     return [wrongValue(issue, path, schema, source)];
   });
 }

@@ -37,8 +37,17 @@ export async function loadDefinition(
   }
   const { definition, diagnostics } = await loadText(text, { file: path, set, chain: [] });
   if (definition === undefined || diagnostics.length > 0)
-    throw new SweepError('bad-definition', sortDiagnostics(diagnostics));
+    throw new SweepError('bad-definition', firstOf(sortDiagnostics(diagnostics)));
   return definition;
+}
+
+/** Diagnostics that are told in one go: the rest is most often the same again. */
+const MOST_TOLD = 100;
+
+function firstOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const more = diagnostics.length - MOST_TOLD;
+  if (more <= 0) return diagnostics;
+  return [...diagnostics.slice(0, MOST_TOLD), { message: `… and ${more} more problems` }];
 }
 
 interface LoadRequest {

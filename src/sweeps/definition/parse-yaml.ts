@@ -41,8 +41,15 @@ interface Place {
  *   aliases, and aliases that would expand to an excessive size
  */
 export function parseYaml(text: string, file: string): YamlSource | readonly Diagnostic[] {
+  const excess = checkExtent(text, file);
+  if (excess !== undefined) return [excess];
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error', // or it would print warnings itself
+    uniqueKeys: false, // the library compares each key with each: a hundred thousand take minutes
+  });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
@@ -50,10 +57,9 @@ export function parseYaml(text: string, file: string): YamlSource | readonly Dia
 
   const problems = [...document.errors, ...document.warnings].map((problem) => ({
     where: at(problem.pos[0]),
-    message:
-      problem.code === 'DUPLICATE_KEY' ? duplicateKey(text, problem.pos[0]) : problem.message,
+    message: problem.message,
   }));
-  problems.push(...unresolvedAliases(document, at));
+  problems.push(...duplicateKeys(document, text, at), ...unresolvedAliases(document, at));
   if (problems.length > 0) return problems;
 
   let value: unknown;
@@ -85,9 +91,61 @@ export function parseYaml(text: string, file: string): YamlSource | readonly Dia
   };
 }
 
+/** Far more than anyone writes; beyond it the library takes seconds, or runs out of stack. */
+const MOST_CHARACTERS = 100_000;
+const MOST_DEPTH = 100;
+
+/** What is wrong with the extent of a text, found without parsing it. */
+function checkExtent(text: string, file: string): Diagnostic | undefined {
+  const start = `${file}:1:1`;
+  if (text.length > MOST_CHARACTERS)
+    return {
+      where: start,
+      message: `the definition has more than ${MOST_CHARACTERS.toLocaleString('en-US')} characters`,
+      fix: 'Sweep fields with grid or zip instead of writing each run.',
+    };
+  // Brackets within quotes are counted too: nobody writes a hundred unclosed ones.
+  let depth = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    const indicators = /^[ -]*/.exec(line)?.[0] ?? '';
+    let deepest = indicators.length / 2; // spaces, and dashes of lists within lists
+    for (const [bracket] of line.matchAll(/[[\]{}]/g)) {
+      depth += bracket === '[' || bracket === '{' ? 1 : -1;
+      deepest = Math.max(deepest, depth);
+    }
+    if (deepest > MOST_DEPTH && line.trim() !== '')
+      return {
+        where: `${file}:${index + 1}:1`,
+        message: `the definition is nested more than ${MOST_DEPTH} levels deep`,
+      };
+  }
+  return undefined;
+}
+
 function duplicateKey(text: string, offset: number): string {
   const name = /^[\w.-]+/.exec(text.slice(offset))?.[0];
   return name === undefined ? 'a key is given twice' : `${name} is given twice`;
+}
+
+function duplicateKeys(
+  document: Document.Parsed,
+  text: string,
+  at: (offset: number) => string,
+): { where: string; message: string }[] {
+  const found: { where: string; message: string }[] = [];
+  visit(document, {
+    Map(_key, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const offset = key.range?.[0] ?? 0;
+        if (seen.has(key.value))
+          found.push({ where: at(offset), message: duplicateKey(text, offset) });
+        seen.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 function unresolvedAliases(

@@ -62,7 +62,7 @@ class CaseChecker {
   /** Cases that could not be resolved. */
   failed = 0;
   readonly #definition: LoadedDefinition;
-  readonly #grounds = new Map<FromReference, Ground | undefined>();
+  readonly #grounds: Grounds = new Map();
   readonly #failedBudgets = new Map<string, Diagnostic & { where: string; others: number }>();
   #lookedAt = 0;
 
@@ -92,9 +92,7 @@ class CaseChecker {
   }
 
   #groundOf(from: FromReference | undefined): Ground | undefined {
-    if (from === undefined) return undefined;
-    if (!this.#grounds.has(from)) this.#grounds.set(from, possibleGround(this.#definition, from));
-    return this.#grounds.get(from);
+    return from === undefined ? undefined : possibleGround(this.#definition, from, this.#grounds);
   }
 
   #checkOne(space: CaseSpace, place: CasePlace, cases: CaseValues, multiplicity: number): void {
@@ -203,8 +201,27 @@ function tooLarge({ base }: Definition, { name, entry }: Case, parameters: numbe
 /** Cases that are tried as the one that a reference may turn out to be: that they are valid is checked elsewhere. */
 const MOST_GROUNDS = 100;
 
+/** What was found for a reference: several runs may stand on the same chain. */
+type Grounds = Map<FromReference, Ground | undefined>;
+
 /** One of the runs that a reference may turn out to be; undefined when the definition does not allow to tell. */
-function possibleGround(definition: LoadedDefinition, from: FromReference): Ground | undefined {
+function possibleGround(
+  definition: LoadedDefinition,
+  from: FromReference,
+  grounds: Grounds,
+): Ground | undefined {
+  if (grounds.has(from)) return grounds.get(from);
+  grounds.set(from, undefined); // a cycle, which is reported elsewhere, ends here
+  const ground = findGround(definition, from, grounds);
+  grounds.set(from, ground);
+  return ground;
+}
+
+function findGround(
+  definition: LoadedDefinition,
+  from: FromReference,
+  grounds: Grounds,
+): Ground | undefined {
   const among = from.sweep === undefined ? definition : definition.upstream.get(from.sweep);
   if (among === undefined) return undefined;
   for (const entry of entriesOf(among)) {
@@ -212,16 +229,21 @@ function possibleGround(definition: LoadedDefinition, from: FromReference): Grou
     let tried = 0;
     for (const item of expandEntry(among, entry)) {
       if (++tried > MOST_GROUNDS) break;
-      const config = possibleConfig(among, item);
+      const config = possibleConfig(among, item, grounds);
       if (config !== undefined) return { config, key: UNKNOWN_KEY };
     }
   }
   return undefined;
 }
 
-function possibleConfig(definition: LoadedDefinition, item: Case): TrainRunConfig | undefined {
+function possibleConfig(
+  definition: LoadedDefinition,
+  item: Case,
+  grounds: Grounds,
+): TrainRunConfig | undefined {
   if (item.from?.take === 'checkpoint') return undefined;
-  const ground = item.from === undefined ? undefined : possibleGround(definition, item.from);
+  const ground =
+    item.from === undefined ? undefined : possibleGround(definition, item.from, grounds);
   const config = resolveConfig(definition, item, ground);
   return 'kind' in config && config.kind === 'train' ? config : undefined;
 }

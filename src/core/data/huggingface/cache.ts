@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { messageOf } from '../../errors.js';
+import { messageOf, quoteValue, SweepError } from '../../errors.js';
 import type { DataProgress } from '../source.js';
 import { offline, type Hub, type Revision } from './hub.js';
 
@@ -25,10 +25,15 @@ type Revisions = z.infer<typeof revisionsSchema>;
  */
 export class HubCache {
   readonly #folder: string;
+  readonly #mostBytes: number;
 
-  /** @param folder of this data set; made when something is written */
-  constructor(folder: string) {
+  /**
+   * @param folder of this data set; made when something is written
+   * @param mostBytes of one file
+   */
+  constructor(folder: string, mostBytes: number = MOST_BYTES) {
     this.#folder = folder;
+    this.#mostBytes = mostBytes;
   }
 
   /** What was remembered of a revision, if anything. */
@@ -55,15 +60,22 @@ export class HubCache {
     { repository, sha, file }: { repository: string; sha: string; file: string },
     onProgress: (progress: DataProgress) => void,
   ): Promise<string> {
-    const target = path.join(this.#folder, sha, ...file.split('/'));
+    const segments = file.split('/');
+    if (segments.some((segment) => !isFileName(segment))) throw unsafeName(repository, file);
+    const target = path.join(this.#folder, sha, ...segments);
     if (await exists(target)) return target;
     const response = await hub.openFile(repository, sha, file);
     const message = `downloading ${repository}/${file}`;
     await mkdir(path.dirname(target), { recursive: true });
     await replaceFile(target, (temporary) =>
-      saveBody(response, temporary, (done, total) => {
-        onProgress({ message, done, total });
-      }),
+      saveBody(
+        response,
+        temporary,
+        (done, total) => {
+          onProgress({ message, done, total });
+        },
+        this.#mostBytes,
+      ),
     );
     return target;
   }
@@ -87,10 +99,27 @@ export class HubCache {
   }
 }
 
+/** A name that stays in its folder: the list of files comes from another machine. */
+function isFileName(segment: string): boolean {
+  return segment !== '' && segment !== '.' && segment !== '..' && !/[\\\0]/u.test(segment);
+}
+
+function unsafeName(repository: string, file: string): SweepError {
+  return new SweepError('unreachable', {
+    where: repository,
+    message: `the hub lists a file whose name leaves its folder: ${quoteValue(file)}`,
+    fix: 'Do not use this data set: its names were made to write elsewhere.',
+  });
+}
+
+/** Largest file that is downloaded. Parquet files on the hub are made to be some hundred megabytes. */
+const MOST_BYTES = 32 * 2 ** 30;
+
 async function saveBody(
   response: Response,
   file: string,
   onBytes: (done: number, total: number | null) => void,
+  mostBytes: number,
 ): Promise<void> {
   const length = response.headers.get('content-length');
   const total = length === null ? null : Number(length);
@@ -99,16 +128,21 @@ async function saveBody(
     transform(chunk: Buffer, _, next) {
       done += chunk.length;
       onBytes(done, total);
-      next(null, chunk);
+      next(done > mostBytes ? tooLarge(mostBytes) : null, chunk);
     },
   });
   try {
+    if (total !== null && total > mostBytes) throw tooLarge(mostBytes);
     if (response.body === null) throw new Error('the answer has no content');
     await pipeline(Readable.fromWeb(response.body), count, createWriteStream(file));
     if (total !== null && done !== total) throw new Error(`${done} of ${total} bytes came`);
   } catch (error) {
     throw offline(response.url, `the download broke off (${messageOf(error)})`, error);
   }
+}
+
+function tooLarge(mostBytes: number): Error {
+  return new Error(`the file has more than ${mostBytes.toLocaleString('en-US')} bytes`);
 }
 
 async function replaceFile(
