@@ -78,6 +78,12 @@ export function commitEvents(log: EventLog, paths: RunPaths, events: readonly Ne
   finish(log, paths, commit);
 }
 
+/** Removes what only a run that goes on needs. */
+export function tidyFinishedRun(paths: RunPaths): void {
+  for (const file of [paths.checkpointPrevious, paths.stopRequest, paths.retryRequest])
+    rmSync(file, { force: true });
+}
+
 /** Doing it twice is the same as once. */
 function finish(log: EventLog, paths: RunPaths, { isBest, events }: Commit): void {
   if (isBest) copyFileWhole(paths.checkpointLast, paths.checkpointBest);

@@ -1,14 +1,13 @@
-import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, SweepError } from '../errors.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
-import { commitEpoch, commitEvents, openRunLog } from '../run-folder/commit.js';
+import { commitEpoch, commitEvents, openRunLog, tidyFinishedRun } from '../run-folder/commit.js';
 import { type EventLog, readEvents } from '../run-folder/event-log.js';
 import { LEASE_RENEWAL_MS, releaseLease, writeLease } from '../run-folder/hold-lease.js';
 import { isLeaseAlive, readLease } from '../run-folder/lease.js';
 import { resultsPaths, runPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
-import { summariseLog } from '../run-folder/run-state.js';
+import { isFinal, summariseLog } from '../run-folder/run-state.js';
 import { clearStopRequest } from '../run-folder/stop-request.js';
 import { checkActual } from './check-actual.js';
 import { describeEnvironment } from './environment.js';
@@ -51,12 +50,14 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     const earlier = readEvents(paths.events).events;
     const { outcome } = summariseLog(earlier);
     // Killed when all was on record but this: nothing is left to do.
-    if (outcome === 'completed' || outcome === 'diverged') return outcome;
+    if (isFinal(outcome)) {
+      tidyFinishedRun(paths);
+      return outcome;
+    }
     const { events, end } = await attemptRun(createContext(order, run, requests, log, earlier));
     commitEvents(log, paths, [...events, end]);
     clearStopRequest(paths); // obeyed, or nothing is left to stop
-    if (end.type === 'completed' || end.type === 'diverged')
-      rmSync(paths.checkpointPrevious, { force: true });
+    if (isFinal(end.type)) tidyFinishedRun(paths);
     return end.type;
   } finally {
     requests.dispose();

@@ -1,9 +1,11 @@
 import { messageOf } from '../../core/errors.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
-import { openRunLog } from '../../core/run-folder/commit.js';
+import { openRunLog, tidyFinishedRun } from '../../core/run-folder/commit.js';
 import { readEvents } from '../../core/run-folder/event-log.js';
+import { releaseLease } from '../../core/run-folder/hold-lease.js';
+import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 import type { RunPaths } from '../../core/run-folder/paths.js';
-import { type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
+import { isFinal, type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
 import type { Launcher, LaunchedWorker, WorkerExit } from '../launchers/launcher.js';
 import { waitForLease } from './wait-for-lease.js';
 
@@ -114,11 +116,15 @@ function closeAttempt(
 ): void {
   const log = openRunLog(paths);
   try {
-    if (summariseLog(readEvents(paths.events, beforeAttempt).events).outcome !== null) return;
+    const { outcome } = summariseLog(readEvents(paths.events, beforeAttempt).events);
+    if (isFinal(outcome)) tidyFinishedRun(paths);
+    if (outcome !== null) return;
     if (kill.aborted || stop.aborted) log.append({ type: 'stopped', reason: 'ended at once' });
     else log.append({ type: 'failed', message: describeEnding(ending), stack: null });
   } finally {
     log.close();
+    const lease = readLease(paths.lease);
+    if (lease !== null && !isLeaseAlive(lease)) releaseLease(paths.lease);
   }
 }
 
