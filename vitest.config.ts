@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/**/*.webgpu.test.ts'],
+          exclude: ['test/e2e/**', 'test/chaos/**', 'test/**/*.webgpu.test.ts'],
           testTimeout: 30_000,
           env: { NO_COLOR: '1' }, // vitest hands FORCE_COLOR to its processes on CI
         },
@@ -36,6 +36,13 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -127,6 +127,19 @@ function addControlCommands(program: Command): void {
       const { runRemove } = await import('./commands/rm.js');
       await runRemove(target, options);
     });
+  const verify = program
+    .command('verify')
+    .description(
+      'Do a finished run again, with a stop and a kill in the middle; compare every bit.',
+    )
+    .argument('<run>', 'id of a run, its beginning, or its name')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (run, options) => {
+      const { runVerify } = await import('./commands/verify.js');
+      await runVerify(run, options);
+    });
+  examples(verify, ['sweep verify quickstart/small', 'sweep verify 3f2a91 --json']);
   examples(remove, ['sweep rm q2', 'sweep rm 3f2a91 --yes']);
 }
 

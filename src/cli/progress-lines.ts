@@ -72,6 +72,7 @@ function describeEvent(run: ObservedRun, event: RunEvent): string | null {
     case 'stopped':
       return `${pc.yellow('stopped')}: ${event.reason}`;
     case 'started':
+      return event.notices === undefined ? null : pc.yellow(plainText(event.notices.join('; ')));
     case 'checkpoint':
     case 'samples':
       return null;

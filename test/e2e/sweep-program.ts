@@ -154,16 +154,6 @@ export async function seen(program: SweepProcess, pattern: RegExp): Promise<void
   });
 }
 
-/** The last event of each kind and epoch: an epoch that was trained again is reported again. */
-export function lastOfEach(events: readonly Record<string, unknown>[]): unknown[] {
-  const last = new Map<string, unknown>();
-  for (const event of events) {
-    const { type, epoch, stage, temperature, kind, split } = event;
-    last.set(JSON.stringify([type, epoch, stage, temperature, kind, split]), event);
-  }
-  return [...last.values()];
-}
-
 const PAGE = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
 
 /** Fields in the first column of the table under a heading of docs/json.md. */

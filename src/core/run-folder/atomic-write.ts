@@ -1,5 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
 /**
@@ -19,4 +30,57 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
 /** {@link writeFileWhole} for JSON, indented for people. */
 export function writeJson(path: string, value: unknown): void {
   writeFileWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * Keeps what is in `from` under the name `to`, replacing what was there: readers see the old file or the new one. To be
+ * used where `from` is about to be replaced: until then both names are one file, where the file system has links.
+ */
+export function keepAs(from: string, to: string): void {
+  const temporary = temporaryName(to);
+  rmSync(temporary, { force: true });
+  try {
+    linkSync(from, temporary);
+    renameSync(temporary, to);
+  } catch {
+    copyFileWhole(from, to);
+  }
+}
+
+/** Copies a whole file or nothing; a flipped bit or a cut in one of them leaves the other as it is. */
+export function copyFileWhole(from: string, to: string): void {
+  const temporary = temporaryName(to);
+  rmSync(temporary, { force: true });
+  copyFileSync(from, temporary, constants.COPYFILE_FICLONE);
+  syncFile(temporary);
+  renameSync(temporary, to);
+}
+
+/** As write-file-atomic names them, so that {@link removeLeftovers} finds them. */
+function temporaryName(path: string): string {
+  return `${path}.0`;
+}
+
+/** Puts the names in a folder on disk: a rename survives a power cut only then. */
+export function syncFolder(folder: string): void {
+  // Windows has no such call and keeps its own journal of names.
+  if (process.platform !== 'win32') syncFile(folder);
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Removes what killed writers of some files of a folder left. Only where nobody else writes these files. */
+export function removeLeftovers(folder: string, files: readonly string[]): void {
+  const names = files.map((file) => basename(file));
+  for (const entry of readdirSync(folder)) {
+    const [, name] = /^(.*)\.\d+$/.exec(entry) ?? [];
+    if (name !== undefined && names.includes(name)) rmSync(join(folder, entry), { force: true });
+  }
 }

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { ModelConfig } from '../config/run-schema.js';
 import { messageOf, SweepError } from '../errors.js';
 import { parameterLayout } from '../model/layout.js';
-import { writeFileWhole } from './atomic-write.js';
 import { decodeTensors, encodeTensors, type NamedTensor } from './safetensors.js';
 
 /** Where a training stands after an epoch; random streams are named by epoch, so they have no state to keep. */
@@ -51,12 +50,13 @@ const PREFIXES = {
   secondMoments: 'adamw.second.',
 } as const;
 
-/** Writes a checkpoint as .safetensors: whole or not at all. */
-export function writeCheckpoint(
-  path: string,
-  model: ModelConfig,
-  checkpoint: Checkpoint,
-): WrittenCheckpoint {
+/** A checkpoint as it is written. */
+export interface EncodedCheckpoint extends WrittenCheckpoint {
+  readonly file: Uint8Array;
+}
+
+/** A checkpoint as .safetensors. The same checkpoint gives the same bytes. */
+export function encodeCheckpoint(model: ModelConfig, checkpoint: Checkpoint): EncodedCheckpoint {
   const layout = parameterLayout(model);
   const tensors: NamedTensor[] = [];
   for (const part of ['parameters', 'firstMoments', 'secondMoments'] as const) {
@@ -77,8 +77,12 @@ export function writeCheckpoint(
       bestNll: String(bestNll),
     },
   });
-  writeFileWhole(path, file);
-  return { bytes: file.byteLength, sha256: createHash('sha256').update(file).digest('hex') };
+  return { file, bytes: file.byteLength, sha256: hashCheckpoint(file) };
+}
+
+/** SHA-256 of a checkpoint's file, hex. */
+export function hashCheckpoint(file: Uint8Array): string {
+  return createHash('sha256').update(file).digest('hex');
 }
 
 /**
@@ -87,14 +91,24 @@ export function writeCheckpoint(
  * @throws SweepError `bad-record` when the file is missing, damaged, of another run or of another model
  */
 export function readCheckpoint(path: string, model: ModelConfig, runKey: string): Checkpoint {
+  return decodeCheckpoint(readBytes(path), path, model, runKey);
+}
+
+/**
+ * The checkpoint of one run in the bytes of a file.
+ *
+ * @throws SweepError `bad-record` naming `path` when it is damaged, of another run or of another model
+ */
+export function decodeCheckpoint(
+  file: Uint8Array,
+  path: string,
+  model: ModelConfig,
+  runKey: string,
+): Checkpoint {
   const fail = (message: string, cause?: unknown): never => {
-    throw new SweepError(
-      'bad-record',
-      { where: path, message, fix: "Delete the run's folder to train it again." },
-      { cause },
-    );
+    throw badCheckpoint(path, message, cause);
   };
-  const { tensors, metadata } = decodeTensors(readBytes(path, fail), path);
+  const { tensors, metadata } = decodeTensors(file, path);
   const parsed = metadataSchema.safeParse(metadata);
   if (!parsed.success) return fail('the file is not a checkpoint of this version', parsed.error);
   if (parsed.data.runKey !== runKey) return fail('the checkpoint belongs to another run');
@@ -120,10 +134,15 @@ export function readCheckpoint(path: string, model: ModelConfig, runKey: string)
   };
 }
 
-function readBytes(path: string, fail: (message: string, cause: unknown) => never): Uint8Array {
+function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    return fail(`the checkpoint cannot be read: ${messageOf(error)}`, error);
+    throw badCheckpoint(path, `the checkpoint cannot be read: ${messageOf(error)}`, error);
   }
+}
+
+function badCheckpoint(where: string, message: string, cause: unknown): SweepError {
+  const fix = "Delete the run's folder to train it again.";
+  return new SweepError('bad-record', { where, message, fix }, { cause });
 }

@@ -91,20 +91,41 @@ export class EventLog {
     return new EventLog(file, events.at(-1)?.seq ?? 0);
   }
 
+  /** Number of the last event; 0 when there is none. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
   append(event: NewRunEvent): RunEvent {
-    const { type, ...rest } = event;
-    // Parsed before it is written: what this version writes, this version can read.
-    const stamped = eventSchema.parse({
-      seq: this.#lastSeq + 1,
-      time: new Date().toISOString(),
-      type,
-      ...rest,
-    });
-    const line = Buffer.from(`${JSON.stringify(stamped)}\n`);
-    writeSync(this.#file, line, 0, line.length, fstatSync(this.#file).size);
-    if (event.type !== 'progress') fsyncSync(this.#file);
-    this.#lastSeq = stamped.seq;
+    const [stamped] = this.stamp([event]);
+    if (stamped === undefined) throw new Error('one event in, one out');
+    this.appendStamped([stamped]);
     return stamped;
+  }
+
+  /** Gives events their time and the numbers that come next; nothing is written. */
+  stamp(events: readonly NewRunEvent[]): readonly RunEvent[] {
+    const time = new Date().toISOString();
+    // Parsed before it is written: what this version writes, this version can read.
+    return events.map(({ type, ...rest }, index) =>
+      eventSchema.parse({ seq: this.#lastSeq + 1 + index, time, type, ...rest }),
+    );
+  }
+
+  /** Writes events that were stamped, all of them or none unless the process is killed meanwhile. */
+  appendStamped(events: readonly RunEvent[]): void {
+    const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    const end = fstatSync(this.#file).size;
+    try {
+      // A full disk may take a part: the next call then says why.
+      for (let done = 0; done < lines.length;)
+        done += writeSync(this.#file, lines, done, lines.length - done, end + done);
+      if (events.some(({ type }) => type !== 'progress')) fsyncSync(this.#file);
+    } catch (error) {
+      ftruncateSync(this.#file, end); // half a line would spoil the next one
+      throw error;
+    }
+    this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
   }
 
   close(): void {

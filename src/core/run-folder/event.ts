@@ -40,8 +40,9 @@ const stamp = { seq: z.int().positive(), time: z.iso.datetime() };
 /**
  * One line of `events.jsonl`.
  *
- * `seq` counts from 1 without gaps over all attempts of a run. Epochs count from 0, as in the reference study. An epoch
- * that is trained again after an interruption is reported again, with the same numbers.
+ * `seq` counts from 1 without gaps over all attempts of a run. Epochs count from 0, as in the reference study. The events
+ * of an epoch come together with its checkpoint, so that a killed worker leaves all of them or none; only where a
+ * damaged checkpoint makes a run go on from an earlier one are epochs reported again, with the same numbers.
  */
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -53,6 +54,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     fromEpoch: z.int().nonnegative(),
     actual: actualSchema,
     environment: environmentSchema,
+    /** What a user should know about this start, such as a damaged checkpoint and what was done instead. */
+    notices: z.array(z.string()).optional(),
   }),
   /** A sign of life, every few seconds; replaced by the next one. */
   z.strictObject({

@@ -13,6 +13,10 @@ export interface RunPaths {
   readonly events: string;
   readonly checkpointLast: string;
   readonly checkpointBest: string;
+  /** The last checkpoint but one, in case the last is damaged; gone when the run has ended. */
+  readonly checkpointPrevious: string;
+  /** Events that are being put on record together with a checkpoint; gone when they are. */
+  readonly commit: string;
   /** Standard output and error of the worker processes. */
   readonly log: string;
   /** Who works on the run now. */
@@ -60,6 +64,8 @@ export function runPaths(folder: string): RunPaths {
     events: join(folder, 'events.jsonl'),
     checkpointLast: join(folder, 'checkpoint-last.safetensors'),
     checkpointBest: join(folder, 'checkpoint-best.safetensors'),
+    checkpointPrevious: join(folder, 'checkpoint-previous.safetensors'),
+    commit: join(folder, 'commit.json'),
     log: join(folder, 'worker.log'),
     lease: join(folder, 'lease.json'),
     stopRequest: join(folder, 'stop-request.json'),

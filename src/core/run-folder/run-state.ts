@@ -18,6 +18,11 @@ export type RunState = (typeof RUN_STATES)[number];
 /** How the latest attempt of a run ended, from its log; null while none has ended. */
 export type RunOutcome = 'completed' | 'diverged' | 'failed' | 'stopped';
 
+/** Whether a run has a result and is not tried again; one that diverged has one too. */
+export function isFinal(outcome: RunOutcome | null): outcome is 'completed' | 'diverged' {
+  return outcome === 'completed' || outcome === 'diverged';
+}
+
 /** What is known of a run from its log alone. */
 export interface LogSummary {
   readonly started: boolean;
@@ -54,7 +59,7 @@ export function summariseLog(events: readonly RunEvent[]): LogSummary {
  * ever because somebody died before changing a word.
  */
 export function deriveRunState(paths: RunPaths, log: LogSummary): RunState {
-  if (log.outcome === 'completed' || log.outcome === 'diverged') return log.outcome;
+  if (isFinal(log.outcome)) return log.outcome;
   const lease = readLease(paths.lease);
   if (lease !== null && isLeaseAlive(lease)) return 'running';
   if (log.outcome !== null) return log.outcome;

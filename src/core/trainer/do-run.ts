@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import { messageOf, SweepError } from '../errors.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
-import { EventLog, readEvents } from '../run-folder/event-log.js';
+import { commitEpoch, commitEvents, openRunLog, tidyFinishedRun } from '../run-folder/commit.js';
+import { type EventLog, readEvents } from '../run-folder/event-log.js';
 import { LEASE_RENEWAL_MS, releaseLease, writeLease } from '../run-folder/hold-lease.js';
 import { isLeaseAlive, readLease } from '../run-folder/lease.js';
 import { resultsPaths, runPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
+import { isFinal, summariseLog } from '../run-folder/run-state.js';
 import { clearStopRequest } from '../run-folder/stop-request.js';
 import { checkActual } from './check-actual.js';
 import { describeEnvironment } from './environment.js';
@@ -42,14 +44,20 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
   const renewal = setInterval(() => {
     writeLease(paths.lease);
   }, LEASE_RENEWAL_MS);
-  const log = EventLog.open(paths.events);
+  const log = openRunLog(paths);
   const requests = watchStopRequest(paths, signal);
   try {
-    const attempt = attemptsIn(readEvents(paths.events).events) + 1;
-    const context = createContext(order, run, requests, (event) => log.append(event), attempt);
-    const end = await attemptRun(run, context);
-    log.append(end);
+    const earlier = readEvents(paths.events).events;
+    const { outcome } = summariseLog(earlier);
+    // Killed when all was on record but this: nothing is left to do.
+    if (isFinal(outcome)) {
+      tidyFinishedRun(paths);
+      return outcome;
+    }
+    const { events, end } = await attemptRun(createContext(order, run, requests, log, earlier));
+    commitEvents(log, paths, [...events, end]);
     clearStopRequest(paths); // obeyed, or nothing is left to stop
+    if (isFinal(end.type)) tidyFinishedRun(paths);
     return end.type;
   } finally {
     requests.dispose();
@@ -67,44 +75,61 @@ function createContext(
   { folder, threads, device }: WorkOrder,
   run: RunFile,
   { signal, endOfEpoch }: StopRequestWatch,
-  append: (event: NewRunEvent) => void,
-  attempt: number,
+  log: EventLog,
+  earlier: readonly RunEvent[],
 ): TrainerContext {
+  const paths = runPaths(folder);
+  const attempt = attemptsIn(earlier) + 1;
   return {
     run,
-    paths: runPaths(folder),
+    paths,
     results: resultsPaths(dirname(dirname(folder))), // <results>/runs/<id>
     threads,
     device,
     signal,
-    report: append,
-    endOfEpoch,
-    started: (fromEpoch, actual) => {
-      append({ type: 'started', attempt, fromEpoch, actual, environment: describeEnvironment() });
+    earlier,
+    report: (event) => log.append(event),
+    started: (fromEpoch, actual, notices = []) => {
+      const environment = describeEnvironment();
+      const told = notices.length === 0 ? {} : { notices: [...notices] };
+      log.append({ type: 'started', attempt, fromEpoch, actual, environment, ...told });
       checkActual(run, actual);
+    },
+    commitEpoch: (model, epoch) => {
+      commitEpoch(log, paths, model, epoch);
+      endOfEpoch();
     },
   };
 }
 
 type EndEvent = Extract<NewRunEvent, { type: AttemptEnd }>;
 
-async function attemptRun(run: RunFile, context: TrainerContext): Promise<EndEvent> {
+/** What is left to be put on record when an attempt has ended. */
+interface AttemptRecord {
+  readonly events: readonly NewRunEvent[];
+  readonly end: EndEvent;
+}
+
+async function attemptRun(context: TrainerContext): Promise<AttemptRecord> {
   const begin = performance.now();
   try {
-    const trainer = createTrainer(run.config);
-    const outcome = trainer.canContinue(context)
+    const trainer = createTrainer(context.run.config);
+    const { events, ...outcome } = trainer.canContinue(context)
       ? await trainer.continue(context)
       : await trainer.start(context);
     const seconds = (performance.now() - begin) / 1000;
-    if (outcome.type === 'completed') return { ...outcome, seconds };
-    return { ...outcome, nll: encodeNumber(outcome.nll), seconds };
+    if (outcome.type === 'completed') return { events, end: { ...outcome, seconds } };
+    return { events, end: { ...outcome, nll: encodeNumber(outcome.nll), seconds } };
   } catch (error) {
-    if (context.signal.aborted && error === context.signal.reason)
-      return { type: 'stopped', reason: messageOf(error) };
-    // A user can act on a SweepError; anything else is a bug, and its stack goes into the record.
-    const stack =
-      error instanceof Error && !(error instanceof SweepError) ? error.stack : undefined;
-    if (stack !== undefined) process.stderr.write(`${stack}\n`);
-    return { type: 'failed', message: messageOf(error), stack: stack ?? null };
+    return { events: [], end: describeError(error, context.signal) };
   }
+}
+
+function describeError(error: unknown, signal: AbortSignal): EndEvent {
+  if (signal.aborted && error === signal.reason)
+    return { type: 'stopped', reason: messageOf(error) };
+  // A user can act on a SweepError; anything else is a bug, and its stack goes into the record.
+  const stack = error instanceof Error && !(error instanceof SweepError) ? error.stack : undefined;
+  if (stack !== undefined) process.stderr.write(`${stack}\n`);
+  return { type: 'failed', message: messageOf(error), stack: stack ?? null };
 }

@@ -1,4 +1,6 @@
-import type { Actual, NewRunEvent } from '../run-folder/event.js';
+import type { ModelConfig } from '../config/run-schema.js';
+import type { EpochCommit } from '../run-folder/commit.js';
+import type { Actual, NewRunEvent, RunEvent } from '../run-folder/event.js';
 import type { ResultsPaths, RunPaths } from '../run-folder/paths.js';
 import type { RunFile } from '../run-folder/run-file.js';
 
@@ -14,35 +16,44 @@ export interface TrainerContext {
   readonly device: string;
   /** Asks the trainer to end soon: it then throws the signal's reason, and the run can be continued. */
   readonly signal: AbortSignal;
+  /** The run's log before this attempt. */
+  readonly earlier: readonly RunEvent[];
   /**
-   * Says what the run really uses, before the first epoch.
+   * Says what the run really uses, before the first epoch, and what a user should know about where it goes on.
    * @throws SweepError `plan-mismatch` when that is not what was planned
    */
-  readonly started: (fromEpoch: number, actual: Actual) => void;
-  /** Puts an event on disk; it is there when the call returns. */
-  readonly report: (event: NewRunEvent) => void;
+  readonly started: (fromEpoch: number, actual: Actual, notices?: readonly string[]) => void;
+  /** Says how far the run is: a sign of life, written and not synced. */
+  readonly report: (event: ProgressEvent) => void;
   /**
-   * To be called when an epoch and its checkpoint are on disk, where an end loses no work.
-   * @throws the signal's reason when the run was asked to end there
+   * Puts an epoch on record: its checkpoint and its events are on disk when the call returns, or none of them.
+   * @throws the signal's reason when the run was asked to end here
    */
-  readonly endOfEpoch: () => void;
+  readonly commitEpoch: (model: ModelConfig, epoch: EpochCommit) => void;
 }
 
+/** A sign of life; see the event `progress`. */
+export type ProgressEvent = Extract<NewRunEvent, { type: 'progress' }>;
+
 /** How an attempt ended; the worker makes the closing event of it. */
-export type TrainerOutcome =
+export type TrainerOutcome = (
   | { readonly type: 'completed'; readonly reason: 'early-stopping' | 'max-epochs' | 'sampled' }
   | {
       readonly type: 'diverged';
       readonly epoch: number;
       readonly nll: number;
       readonly message: string;
-    };
+    }
+) & {
+  /** What is told at the end: on disk together with the closing event, or not at all. */
+  readonly events: readonly NewRunEvent[];
+};
 
 /**
  * Something that can do a run.
  *
- * **Durability**: whatever a trainer reports is on disk; a worker that dies at any moment is started again with
- * `continue` (or `start`, if there is nothing to continue from).
+ * **Durability**: an epoch is on record with its checkpoint and its events, or not at all; a worker that dies at any
+ * moment is started again with `continue` (or `start`, if there is nothing to continue from).
  *
  * **Determinism**: the result depends on `run.config` and the data alone, on the same device and thread count.
  *

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { type Device, deviceName } from '../../core/engine/devices.js';
-import { EventLog } from '../../core/run-folder/event-log.js';
-import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { openRunLog } from '../../core/run-folder/commit.js';
+import { readEvents } from '../../core/run-folder/event-log.js';
+import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
 import { readRunFile } from '../../core/run-folder/run-file.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
 import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
@@ -135,7 +137,7 @@ async function doRun(
     },
   };
   if (readStopRequest(runPaths) !== null) {
-    const log = EventLog.open(runPaths.events);
+    const log = openRunLog(runPaths);
     const stopped = log.append({ type: 'stopped', reason: 'asked to stop before it began' });
     log.close();
     clearStopRequest(runPaths);
@@ -144,10 +146,20 @@ async function doRun(
     return 'stopped';
   }
   observer.onRunStart(observed, isContinued);
-  const { threads } = plan;
+  const threads = threadsBefore(runPaths) ?? plan.threads;
   const workOrder = { paths: runPaths, threads, device: deviceName(device), environment };
   const outcome = await executeRun(launcher, workOrder, listener, signals);
   recorder.ingest(id); // what could not be taken in when it happened
   observer.onRunEnd(observed, outcome);
   return outcome;
+}
+
+/**
+ * The threads with which a run began: another number could change the last bits of its result. Null where it never
+ * began, or on a machine with fewer cores.
+ */
+function threadsBefore({ events }: RunPaths): number | null {
+  const starts = readEvents(events).events.filter((event) => event.type === 'started');
+  const threads = starts.at(-1)?.actual.threads ?? null;
+  return threads !== null && threads <= availableParallelism() ? threads : null;
 }

@@ -1,8 +1,11 @@
 import { messageOf } from '../../core/errors.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
-import { EventLog, readEvents } from '../../core/run-folder/event-log.js';
+import { openRunLog, tidyFinishedRun } from '../../core/run-folder/commit.js';
+import { readEvents } from '../../core/run-folder/event-log.js';
+import { releaseLease } from '../../core/run-folder/hold-lease.js';
+import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 import type { RunPaths } from '../../core/run-folder/paths.js';
-import { type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
+import { isFinal, type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
 import type { Launcher, LaunchedWorker, WorkerExit } from '../launchers/launcher.js';
 import { waitForLease } from './wait-for-lease.js';
 
@@ -52,9 +55,7 @@ export async function executeRun(
   };
   const beforeAttempt = cursor;
   const exit = await followWorker(launchWorker(launcher, order), follow, signals);
-
-  const summary = summariseLog(readEvents(paths.events, beforeAttempt).events);
-  if (summary.outcome === null) appendEnd(paths, exit, signals);
+  closeAttempt(paths, beforeAttempt, exit, signals);
   follow();
   return summariseLog(readEvents(paths.events).events).outcome ?? 'failed';
 }
@@ -106,14 +107,24 @@ async function followWorker(
   return ending;
 }
 
-/** Closes an attempt whose worker could not. */
-function appendEnd(paths: RunPaths, ending: Ending, { stop, kill }: StopSignals): void {
-  const log = EventLog.open(paths.events);
+/** Finishes what a killed worker had begun to put on record, and closes its attempt if it could not. */
+function closeAttempt(
+  paths: RunPaths,
+  beforeAttempt: number,
+  ending: Ending,
+  { stop, kill }: StopSignals,
+): void {
+  const log = openRunLog(paths);
   try {
+    const { outcome } = summariseLog(readEvents(paths.events, beforeAttempt).events);
+    if (isFinal(outcome)) tidyFinishedRun(paths);
+    if (outcome !== null) return;
     if (kill.aborted || stop.aborted) log.append({ type: 'stopped', reason: 'ended at once' });
     else log.append({ type: 'failed', message: describeEnding(ending), stack: null });
   } finally {
     log.close();
+    const lease = readLease(paths.lease);
+    if (lease !== null && !isLeaseAlive(lease)) releaseLease(paths.lease);
   }
 }
 

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { modelSchema } from '../../../src/core/config/run-schema.js';
 import { initialiseParameters } from '../../../src/core/model/initialise.js';
 import { parameterCount } from '../../../src/core/model/parameter-count.js';
-import { readCheckpoint, writeCheckpoint } from '../../../src/core/run-folder/checkpoint.js';
+import { readCheckpoint } from '../../../src/core/run-folder/checkpoint.js';
 import { decodeTensors } from '../../../src/core/run-folder/safetensors.js';
+import { writeCheckpoint } from '../../support/write-checkpoint.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const model = modelSchema.parse({ tokens: 6, embedding: 4, neurons: 2, heads: 2, blocks: 1 });

@@ -3,7 +3,7 @@ import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import { SweepError } from '../../../src/core/errors.js';
 import { initialiseParameters } from '../../../src/core/model/initialise.js';
-import { writeCheckpoint } from '../../../src/core/run-folder/checkpoint.js';
+import { writeCheckpoint } from '../../support/write-checkpoint.js';
 import { resultsPaths } from '../../../src/core/run-folder/paths.js';
 import { readRunCheckpoint } from '../../../src/core/run-folder/run-checkpoint.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

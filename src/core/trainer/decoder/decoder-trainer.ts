@@ -5,7 +5,9 @@ import type { Split } from '../../data/dataset.js';
 import type { Engine } from '../../engine/engine.js';
 import { createEngine } from '../../engine/select-engine.js';
 import { initialiseParameters } from '../../model/initialise.js';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../run-folder/checkpoint.js';
+import { type Checkpoint, readCheckpoint } from '../../run-folder/checkpoint.js';
+import { type Continuation, findContinuation } from '../../run-folder/continuation.js';
+import type { NewRunEvent } from '../../run-folder/event.js';
 import { divergence } from '../divergence.js';
 import { afterEpoch, type BestEpoch, NOTHING_YET, patienceIsOver } from '../early-stopping.js';
 import { samplesAfterEpoch } from '../sampling-schedule.js';
@@ -19,11 +21,12 @@ import { trainEpoch } from './train-epoch.js';
 export function createDecoderTrainer(config: TrainRunConfig): Trainer {
   return {
     name: 'decoder',
-    canContinue: ({ paths }) => existsSync(paths.checkpointLast),
-    start: (context) => train(config, context, null),
+    canContinue: ({ earlier }) => earlier.some(({ type }) => type === 'checkpoint'),
+    start: (context) => train(config, context, { checkpoint: null, notices: [] }),
     continue: (context) => {
-      const { paths, run } = context;
-      return train(config, context, readCheckpoint(paths.checkpointLast, config.model, run.key));
+      const { paths, run, earlier: events } = context;
+      const request = { paths, model: config.model, runKey: run.key, events };
+      return train(config, context, findContinuation(request));
     },
   };
 }
@@ -33,7 +36,7 @@ type EncodedSplits = Readonly<Record<Split, EncodedSplit>>;
 async function train(
   config: TrainRunConfig,
   context: TrainerContext,
-  checkpoint: Checkpoint | null,
+  { checkpoint, notices }: Continuation,
 ): Promise<TrainerOutcome> {
   const { threads, device } = context;
   const { model } = config;
@@ -58,7 +61,7 @@ async function train(
     if (checkpoint !== null) await engine.restore(checkpoint);
     const fromEpoch = checkpoint === null ? 0 : checkpoint.epoch + 1;
     const { engine: name, version, ...used } = engine.identity;
-    context.started(fromEpoch, {
+    const actual = {
       parameters: parameters.length,
       dataFingerprint: dataset.fingerprint,
       texts: { train: splits.train.count, val: splits.val.count, test: splits.test.count },
@@ -66,14 +69,18 @@ async function train(
       engine: name,
       engineVersion: version,
       ...used,
-    });
-    const outcome = await trainEpochs(engine, splits, config, context, checkpoint);
-    await evaluateBest(engine, splits, config, context);
-    return outcome;
+    };
+    context.started(fromEpoch, actual, notices);
+    const ending = await trainEpochs(engine, splits, config, context, checkpoint);
+    return { ...ending, events: await evaluateBest(engine, splits, config, context) };
   } finally {
     await engine.dispose();
   }
 }
+
+/** How training ended, before the best model is looked at. */
+type Ending = Unfinished<TrainerOutcome>;
+type Unfinished<T> = T extends TrainerOutcome ? Omit<T, 'events'> : never;
 
 /** Epoch after epoch, until the validation NLL stops improving. */
 async function trainEpochs(
@@ -82,7 +89,7 @@ async function trainEpochs(
   config: TrainRunConfig,
   context: TrainerContext,
   checkpoint: Checkpoint | null,
-): Promise<TrainerOutcome> {
+): Promise<Ending> {
   const { model, train, sample, seed } = config;
   let best: BestEpoch = checkpoint ?? NOTHING_YET;
   let totalSteps = checkpoint?.step ?? 0;
@@ -104,43 +111,30 @@ async function trainEpochs(
     if (message !== null) return { type: 'diverged', epoch, nll: val.nll, message };
     const next = afterEpoch(best, epoch, val.nll);
     best = next;
-    context.report({
-      type: 'epoch',
-      epoch,
-      step: totalSteps,
-      train: trained.scores,
-      val,
-      improved: next.improved,
-      trainSeconds: trained.seconds,
-      evaluateSeconds: (performance.now() - evaluateBegin) / 1000,
-      textsPerSecond: splits.train.count / trained.seconds,
-      stepSeconds: trained.seconds / trained.steps,
-    });
-
-    // texts first, then the checkpoints: an epoch whose last checkpoint exists is never trained again
+    const events: NewRunEvent[] = [
+      {
+        type: 'epoch',
+        epoch,
+        step: totalSteps,
+        train: trained.scores,
+        val,
+        improved: next.improved,
+        trainSeconds: trained.seconds,
+        evaluateSeconds: (performance.now() - evaluateBegin) / 1000,
+        textsPerSecond: splits.train.count / trained.seconds,
+        stepSeconds: trained.seconds / trained.steps,
+      },
+    ];
     if (samplesAfterEpoch(sample, epoch, next.improved)) {
       const request = { ...sample, stage: 'epoch', epoch, seed } as const;
-      await sampleTexts(engine, model, request, context);
+      events.push(...(await sampleTexts(engine, model, request, context)));
     }
-    await saveCheckpoints(engine, config, context, { epoch, ...next });
-    context.endOfEpoch();
-  }
-}
 
-async function saveCheckpoints(
-  engine: Engine,
-  { model }: TrainRunConfig,
-  { run, paths, report }: TrainerContext,
-  at: { epoch: number; bestEpoch: number; bestNll: number; improved: boolean },
-): Promise<void> {
-  const { epoch, bestEpoch, bestNll } = at;
-  const state = await engine.snapshot();
-  const checkpoint: Checkpoint = { runKey: run.key, epoch, bestEpoch, bestNll, ...state };
-  const kinds = at.improved ? (['best', 'last'] as const) : (['last'] as const);
-  for (const kind of kinds) {
-    const file = kind === 'best' ? paths.checkpointBest : paths.checkpointLast;
-    const written = writeCheckpoint(file, model, checkpoint);
-    report({ type: 'checkpoint', kind, epoch, file: `checkpoint-${kind}.safetensors`, ...written });
+    // the epoch is on record from here on, and never trained again
+    const { bestEpoch, bestNll } = best;
+    const progress = { runKey: context.run.key, epoch, bestEpoch, bestNll };
+    const state = { ...progress, ...(await engine.snapshot()) };
+    context.commitEpoch(model, { checkpoint: state, isBest: next.improved, events });
   }
 }
 
@@ -150,16 +144,17 @@ async function evaluateBest(
   splits: EncodedSplits,
   { model, sample, seed }: TrainRunConfig,
   context: TrainerContext,
-): Promise<void> {
-  const { paths, run, report } = context;
-  if (!existsSync(paths.checkpointBest)) return;
+): Promise<NewRunEvent[]> {
+  const { paths, run } = context;
+  if (!existsSync(paths.checkpointBest)) return [];
   const best = readCheckpoint(paths.checkpointBest, model, run.key);
   await engine.restore(best);
+  const events: NewRunEvent[] = [];
   for (const split of ['val', 'test'] as const) {
     const work = { epoch: best.epoch, split };
     const scores = await evaluateSplit(engine, splits[split], work, context);
-    report({ type: 'evaluated', split, epoch: best.epoch, ...scores });
+    events.push({ type: 'evaluated', split, epoch: best.epoch, ...scores });
   }
   const request = { ...sample, stage: 'final', epoch: best.epoch, seed } as const;
-  await sampleTexts(engine, model, request, context);
+  return [...events, ...(await sampleTexts(engine, model, request, context))];
 }

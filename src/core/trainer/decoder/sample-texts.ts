@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../config/run-schema.js';
 import { decodeTokens } from '../../data/vocabulary.js';
 import type { Engine } from '../../engine/engine.js';
 import { Generator } from '../../random/generator.js';
+import type { NewRunEvent } from '../../run-folder/event.js';
 import type { TrainerContext } from '../trainer.js';
 
 /** What to sample and how the event calls it. */
@@ -13,14 +14,15 @@ export interface SampleRequest {
   readonly seed: number;
 }
 
-/** Samples texts at each temperature and reports them; the noise comes from a stream named by epoch and temperature. */
+/** Samples texts at each temperature and returns what is to be told of them; the noise comes from a stream named by epoch and temperature. */
 export async function sampleTexts(
   engine: Engine,
   model: ModelConfig,
   { stage, epoch, count, temperatures, seed }: SampleRequest,
-  { report, signal }: Pick<TrainerContext, 'report' | 'signal'>,
-): Promise<void> {
-  if (count === 0) return;
+  { signal }: Pick<TrainerContext, 'signal'>,
+): Promise<NewRunEvent[]> {
+  const events: NewRunEvent[] = [];
+  if (count === 0) return events;
   for (const temperature of temperatures) {
     signal.throwIfAborted();
     const begin = performance.now();
@@ -30,6 +32,7 @@ export async function sampleTexts(
       decodeTokens(tokens.subarray(index * model.tokens, (index + 1) * model.tokens)),
     );
     const seconds = (performance.now() - begin) / 1000;
-    report({ type: 'samples', stage, epoch, temperature, texts, seconds });
+    events.push({ type: 'samples', stage, epoch, temperature, texts, seconds });
   }
+  return events;
 }

@@ -48,8 +48,9 @@ async function sampleBest(
       engineVersion: version,
       ...used,
     });
-    await sampleTexts(engine, model, { ...sample, stage: 'final', epoch, seed }, context);
-    return { type: 'completed', reason: 'sampled' };
+    const request = { ...sample, stage: 'final', epoch, seed } as const;
+    const events = await sampleTexts(engine, model, request, context);
+    return { type: 'completed', reason: 'sampled', events };
   } finally {
     await engine.dispose();
   }

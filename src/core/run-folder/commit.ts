@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+import type { ModelConfig } from '../config/run-schema.js';
+import {
+  copyFileWhole,
+  keepAs,
+  removeLeftovers,
+  syncFolder,
+  writeFileWhole,
+} from './atomic-write.js';
+import { type Checkpoint, encodeCheckpoint, hashCheckpoint } from './checkpoint.js';
+import { eventSchema, type NewRunEvent } from './event.js';
+import { EventLog } from './event-log.js';
+import type { RunPaths } from './paths.js';
+
+/**
+ * Putting several things on record at once, whatever kills the process meanwhile.
+ *
+ * An epoch is its events and its checkpoint: with one of them missing, a worker that goes on would report the epoch
+ * again, or never. So the events are first written to `commit.json`; then the new `checkpoint-last` takes its name,
+ * which one system call does or does not; then the events go to the log. Whoever opens the log next finds
+ * `commit.json`, sees from the checkpoint whether it happened, and either finishes the job or forgets it.
+ */
+const commitSchema = z.strictObject({
+  /** SHA-256 of the `checkpoint-last` with which it has happened; null when this file alone decides. */
+  checkpoint: z.string().nullable(),
+  /** Whether that checkpoint is also the best. */
+  isBest: z.boolean(),
+  events: z.array(eventSchema),
+});
+type Commit = z.infer<typeof commitSchema>;
+
+/** An epoch as it goes on record. */
+export interface EpochCommit {
+  readonly checkpoint: Checkpoint;
+  /** Whether it is the best so far. */
+  readonly isBest: boolean;
+  /** What is to be told of the epoch, without its checkpoints. */
+  readonly events: readonly NewRunEvent[];
+}
+
+/** Opens a run's log, and finishes what a killed worker had begun to put on record. For the holder of the run's lease. */
+export function openRunLog(paths: RunPaths): EventLog {
+  const log = EventLog.open(paths.events);
+  const { runFile, checkpointLast, checkpointBest, checkpointPrevious, lease } = paths;
+  const files = [runFile, checkpointLast, checkpointBest, checkpointPrevious, paths.commit, lease];
+  removeLeftovers(paths.folder, files);
+  const commit = readCommit(paths.commit);
+  if (commit !== null && hasHappened(commit, paths)) finish(log, paths, commit);
+  rmSync(paths.commit, { force: true });
+  return log;
+}
+
+/** Puts an epoch on record: its checkpoints and its events are there when the call returns. */
+export function commitEpoch(
+  log: EventLog,
+  paths: RunPaths,
+  model: ModelConfig,
+  { checkpoint, isBest, events }: EpochCommit,
+): void {
+  const { file, bytes, sha256 } = encodeCheckpoint(model, checkpoint);
+  const kinds = isBest ? (['best', 'last'] as const) : (['last'] as const);
+  const written = kinds.map((kind): NewRunEvent => {
+    const name = `checkpoint-${kind}.safetensors`;
+    return { type: 'checkpoint', kind, epoch: checkpoint.epoch, file: name, bytes, sha256 };
+  });
+  const commit = { checkpoint: sha256, isBest, events: [...log.stamp([...events, ...written])] };
+  writeCommit(paths, commit);
+  if (existsSync(paths.checkpointLast)) keepAs(paths.checkpointLast, paths.checkpointPrevious);
+  writeFileWhole(paths.checkpointLast, file); // from here on it has happened
+  finish(log, paths, commit);
+}
+
+/** Puts events on record together: all are there when the call returns. */
+export function commitEvents(log: EventLog, paths: RunPaths, events: readonly NewRunEvent[]): void {
+  const commit = { checkpoint: null, isBest: false, events: [...log.stamp(events)] };
+  writeCommit(paths, commit);
+  finish(log, paths, commit);
+}
+
+/** Removes what only a run that goes on needs. */
+export function tidyFinishedRun(paths: RunPaths): void {
+  for (const file of [paths.checkpointPrevious, paths.stopRequest, paths.retryRequest])
+    rmSync(file, { force: true });
+}
+
+/** Doing it twice is the same as once. */
+function finish(log: EventLog, paths: RunPaths, { isBest, events }: Commit): void {
+  if (isBest) copyFileWhole(paths.checkpointLast, paths.checkpointBest);
+  syncFolder(paths.folder);
+  const missing = events.filter(({ seq }) => seq > log.lastSeq);
+  // A power cut may have taken signs of life before them: then they move up, for numbers have no gaps.
+  log.appendStamped(missing.map((event, index) => ({ ...event, seq: log.lastSeq + 1 + index })));
+  rmSync(paths.commit, { force: true });
+}
+
+function hasHappened({ checkpoint }: Commit, paths: RunPaths): boolean {
+  if (checkpoint === null) return true;
+  if (!existsSync(paths.checkpointLast)) return false;
+  return hashCheckpoint(readFileSync(paths.checkpointLast)) === checkpoint;
+}
+
+function writeCommit(paths: RunPaths, commit: Commit): void {
+  writeFileWhole(paths.commit, JSON.stringify(commit));
+}
+
+/** Null when there is none, or one that no version of this program wrote: then nothing was begun. */
+function readCommit(path: string): Commit | null {
+  if (!existsSync(path)) return null;
+  try {
+    return commitSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null; // it is written whole, so it is not ours
+  }
+}

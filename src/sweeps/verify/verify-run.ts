@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { runId } from '../../core/config/run-key.js';
+import { SweepError } from '../../core/errors.js';
+import { writeJson } from '../../core/run-folder/atomic-write.js';
+import { hashCheckpoint } from '../../core/run-folder/checkpoint.js';
+import type { RunEvent } from '../../core/run-folder/event.js';
+import { readEvents } from '../../core/run-folder/event-log.js';
+import { type ResultsPaths, resultsPaths } from '../../core/run-folder/paths.js';
+import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
+import { isFinal, summariseLog } from '../../core/run-folder/run-state.js';
+import { requestRunStop } from '../control/run-requests.js';
+import type { Launcher } from '../launchers/launcher.js';
+import { executeRun, type RunListener, type StopSignals } from '../scheduler/execute-run.js';
+import { type Comparison, compareLogs } from './compare-logs.js';
+
+/** What a run is done again with. */
+export interface VerifyOrder {
+  readonly paths: ResultsPaths;
+  readonly runId: string;
+  readonly launcher: Launcher;
+  /** Ends the repetition; nothing of it is kept. */
+  readonly signals: StopSignals;
+  readonly onEvents: RunListener['onEvents'];
+}
+
+/** How a run and its repetition compare. */
+export interface Verification {
+  readonly comparisons: readonly Comparison[];
+  /** Checkpoints in the run's folder whose bytes are not those that the log names. */
+  readonly damaged: readonly string[];
+  /** What differs between then and now that may change the last bits. */
+  readonly conditions: readonly string[];
+  /** Workers that the repetition took: more than one when it was stopped in the middle. */
+  readonly attempts: number;
+}
+
+type StartedEvent = Extract<RunEvent, { type: 'started' }>;
+
+/**
+ * Does a finished run again in a temporary folder, on the device and with the threads that it had, and compares. The
+ * repetition is stopped after its first epoch and killed halfway, so that its being the same also shows that runs go
+ * on exactly.
+ *
+ * @throws SweepError `bad-call` for a run that is not finished; `unavailable` when the repetition fails, with why
+ */
+export async function verifyRun(order: VerifyOrder): Promise<Verification> {
+  const { paths, runId: id } = order;
+  const original = paths.run(id);
+  const recorded = readEvents(original.events).events;
+  const { outcome } = summariseLog(recorded);
+  if (!isFinal(outcome))
+    throw new SweepError('bad-call', {
+      where: `run ${id}`,
+      message: 'only a run that completed or diverged can be verified',
+      fix: 'sweep run or sweep retry goes on with it.',
+    });
+  const folder = mkdtempSync(join(tmpdir(), 'sweep-verify-'));
+  try {
+    const run = readRunFile(original.runFile);
+    const repetition = prepare(folder, paths, run);
+    await repeat(repetition, run, recorded, order);
+    const repeated = readEvents(repetition.run(id).events).events;
+    return {
+      comparisons: compareLogs(recorded, repeated),
+      damaged: findDamaged([original.checkpointBest, original.checkpointLast], recorded),
+      conditions: compareConditions(lastStart(recorded), lastStart(repeated)),
+      attempts: repeated.filter(({ type }) => type === 'started').length,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A results folder with nothing but this run's configuration, and what it reads: downloads, and a run it samples. */
+function prepare(folder: string, paths: ResultsPaths, run: RunFile): ResultsPaths {
+  const repetition = resultsPaths(folder);
+  writeJson(repetition.run(run.id).runFile, run);
+  mkdirSync(paths.cacheFolder, { recursive: true });
+  symlinkSync(paths.cacheFolder, repetition.cacheFolder);
+  if (run.config.kind === 'sample') {
+    const source = runId(run.config.sourceKey);
+    symlinkSync(paths.run(source).folder, repetition.run(source).folder);
+  }
+  return repetition;
+}
+
+async function repeat(
+  repetition: ResultsPaths,
+  { id }: RunFile,
+  recorded: readonly RunEvent[],
+  { launcher, signals, onEvents }: VerifyOrder,
+): Promise<void> {
+  const { actual } = lastStart(recorded);
+  const workOrder = {
+    paths: repetition.run(id),
+    threads: actual.threads,
+    device:
+      actual.engine === 'tfjs' ? (actual.device === 'cpu' ? 'tfjs-cpu' : 'tfjs') : actual.device,
+    environment: {},
+  };
+  const half = Math.floor(recorded.filter(({ type }) => type === 'epoch').length / 2);
+  const halfway = new AbortController();
+  const listener = {
+    onEvents: (events: readonly RunEvent[]): void => {
+      onEvents(events);
+      if (events.some((event) => event.type === 'epoch' && event.epoch >= half)) halfway.abort();
+    },
+  };
+  requestRunStop(repetition, id, 'epoch');
+  const ends = [
+    await executeRun(launcher, workOrder, { onEvents }, signals),
+    await executeRun(launcher, workOrder, listener, {
+      stop: signals.stop,
+      kill: AbortSignal.any([signals.kill, halfway.signal]),
+    }),
+  ];
+  if (ends.at(-1) === 'stopped' && !signals.stop.aborted)
+    ends.push(await executeRun(launcher, workOrder, { onEvents }, signals));
+  const end = ends.at(-1);
+  if (end === 'completed' || end === 'diverged') return;
+  const failure = readEvents(workOrder.paths.events).events.findLast(
+    ({ type }) => type === 'failed',
+  );
+  throw new SweepError('unavailable', {
+    where: `run ${id}`,
+    message:
+      failure?.type === 'failed'
+        ? `doing it again failed: ${failure.message}`
+        : 'it was interrupted',
+  });
+}
+
+function lastStart(events: readonly RunEvent[]): StartedEvent {
+  const started = events.findLast((event): event is StartedEvent => event.type === 'started');
+  if (started === undefined) throw new Error('a run that has ended was started');
+  return started;
+}
+
+/** Files that were changed since they were written. */
+function findDamaged(files: readonly string[], events: readonly RunEvent[]): string[] {
+  return files.filter((file) => {
+    const name = basename(file);
+    const written = events.findLast((event) => event.type === 'checkpoint' && event.file === name);
+    if (written?.type !== 'checkpoint' || !existsSync(file)) return false;
+    return hashCheckpoint(readFileSync(file)) !== written.sha256;
+  });
+}
+
+function compareConditions(then: StartedEvent, now: StartedEvent): string[] {
+  const pairs = [
+    ['host', then.environment.host, now.environment.host],
+    ['version of sweep', then.environment.sweep, now.environment.sweep],
+    ['engine', then.actual.engine, now.actual.engine],
+    ['version of the engine', then.actual.engineVersion, now.actual.engineVersion],
+    ['device', then.actual.device, now.actual.device],
+    ['threads', then.actual.threads, now.actual.threads],
+    ['micro-batch', then.actual.microBatch, now.actual.microBatch],
+  ] as const;
+  return pairs
+    .filter(([, before, after]) => before !== after)
+    .map(([name, before, after]) => `${name}: ${before} then, ${after} now`);
+}

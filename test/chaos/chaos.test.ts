@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Generator } from '../../src/core/random/generator.js';
+import {
+  eventsOf,
+  findings,
+  runsOf,
+  TINY,
+  tinyWorkspace,
+  type Workspace,
+} from '../e2e/sweep-program.js';
+import { sharedTemporaryFolder } from '../support/temporary-folder.js';
+
+/**
+ * Kills the worker or the coordinator of a small sweep at random moments, lets `sweep run` go on, and compares all that
+ * it found out with a sweep that was never touched: the events, one by one and in their order, and the bytes of the
+ * checkpoints. A moment is one of the program's file operations, drawn from a seed: nothing on disk changes between
+ * two of them.
+ *
+ * CHAOS_POINTS: how many kills (npm run chaos: 200). CHAOS_SEED: other moments.
+ */
+const POINTS = Number(process.env['CHAOS_POINTS'] ?? 8);
+const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
+const HOW = ['before', 'after', 'half'] as const;
+
+const BINARY = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('kill-at.mjs', import.meta.url));
+
+/** Samples at each epoch, some epochs that do not improve, and an early end. */
+const DEFINITION = TINY.replace(
+  'train: { maxEpochs: 3, batchSize: 16, learningRate: 0.01 }',
+  'train: { maxEpochs: 9, batchSize: 16, learningRate: 0.4, patience: 2 }',
+).replace('  - { name: wide, model.embedding: 8 }\n', '');
+
+type Role = 'worker' | 'coordinator';
+
+interface Kill {
+  readonly role: Role;
+  readonly at: number;
+  readonly how: (typeof HOW)[number];
+}
+
+async function run(workspace: Workspace, order: object | null): Promise<number | undefined> {
+  const { exitCode } = await execa(process.execPath, [BINARY, 'run', 'tiny.yaml', '--jobs', '1'], {
+    cwd: workspace.folder,
+    reject: false,
+    env: {
+      NO_COLOR: '1',
+      ...(order === null
+        ? {}
+        : { SWEEP_KILL: JSON.stringify(order), NODE_OPTIONS: `--import ${PRELOAD}` }),
+    },
+  });
+  return exitCode;
+}
+
+/** All that a run found out, and the hashes of its files. */
+function resultOf(workspace: Workspace, id: string): object {
+  const folder = `results/runs/${id}`;
+  const files = workspace.list(folder).filter((name) => name !== 'worker.log');
+  const hashes = files
+    .filter((name) => name.startsWith('checkpoint'))
+    .map((name) => [name, hashOf(join(workspace.folder, folder, name))]);
+  return { findings: findings(workspace, id), files, hashes };
+}
+
+interface ShowDocument {
+  readonly run: { readonly state: string; readonly testNll: number; readonly bestEpoch: number };
+  readonly epochs: readonly { readonly seconds: number }[];
+  readonly samples: unknown;
+  readonly checkpoints: readonly { readonly time: string }[];
+}
+
+/** What the database has of a run, without times. */
+async function recordOf(workspace: Workspace, id: string): Promise<object> {
+  const document = await workspace.json<ShowDocument>('show', id);
+  const { state, testNll, bestEpoch } = document.run;
+  const epochs = document.epochs.map(({ seconds, ...epoch }) => epoch);
+  const checkpoints = document.checkpoints.map(({ time, ...checkpoint }) => checkpoint);
+  return { state, testNll, bestEpoch, epochs, checkpoints, samples: document.samples };
+}
+
+function hashOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+function schedule(operations: Readonly<Record<Role, number>>): Kill[] {
+  const generator = Generator.fromSeed(SEED, 'chaos');
+  const pick = (n: number): number => Math.floor(generator.uniform() * n);
+  return Array.from({ length: POINTS }, (_, index) => {
+    const role = index % 4 === 3 ? 'coordinator' : 'worker';
+    return { role, at: pick(operations[role]), how: HOW[pick(HOW.length)]! };
+  });
+}
+
+describe('a sweep that was killed ends as one that was not', () => {
+  const untouched = tinyWorkspace(DEFINITION, sharedTemporaryFolder());
+  const operations = { worker: 0, coordinator: 0 };
+  let id = '';
+  let expected: object = {};
+  let record: object = {};
+
+  beforeAll(async () => {
+    for (const role of ['worker', 'coordinator'] as const) {
+      rmSync(join(untouched.folder, 'results'), { recursive: true, force: true });
+      const count = join(untouched.folder, role);
+      expect(await run(untouched, { role, at: -1, how: 'before', count })).toBe(0);
+      operations[role] = Number(readFileSync(count, 'utf8'));
+    }
+    id = (await runsOf(untouched))[0]!.id;
+    expected = resultOf(untouched, id);
+    record = await recordOf(untouched, id);
+    // Enough happens for a kill to matter: epochs that improve, one that does not, and the end.
+    expect(findings(untouched, id).filter(({ improved }) => improved === false)).not.toEqual([]);
+    expect(operations.worker).toBeGreaterThan(100);
+  });
+
+  test(`at ${POINTS} moments`, { timeout: POINTS * 60_000 }, async () => {
+    for (const kill of schedule(operations)) {
+      const workspace = tinyWorkspace(DEFINITION);
+      const first = await run(workspace, kill);
+      const second = await run(workspace, null);
+      const label = JSON.stringify({ ...kill, first, second });
+      expect(second, label).toBe(0);
+      expect(resultOf(workspace, id), label).toEqual(expected);
+      const numbers = eventsOf(workspace, id).map(({ seq }) => seq);
+      expect(numbers, label).toEqual(numbers.map((_, index) => index + 1));
+      expect(await recordOf(workspace, id), label).toEqual(record);
+      if (process.env['CHAOS_POINTS'] !== undefined) process.stderr.write(`${label}\n`);
+      rmSync(workspace.folder, { recursive: true, force: true });
+    }
+  });
+});
