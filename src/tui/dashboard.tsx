@@ -8,7 +8,7 @@ import { useRevision } from './hooks/use-revision.js';
 import { useTerminalSize } from './hooks/use-terminal-size.js';
 import { useUiState } from './hooks/use-ui-state.js';
 import type { KeyContext } from './key-context.js';
-import { handleKey } from './keys.js';
+import { handleInput } from './keys.js';
 import { tableWindow } from './model/table-window.js';
 import { clip } from './text/cells.js';
 import type { UiState } from './ui-state.js';
@@ -45,7 +45,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     mostScroll: () => scrollLimit.current,
   };
   useInput((input, key) => {
-    handleKey(input, key, context);
+    handleInput(input, key, context);
   });
 
   if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {

@@ -5,8 +5,48 @@ import type { KeyContext } from './key-context.js';
 import { actOnRun, actOnSweep } from './act.js';
 import { type Dialog, nextGroup, nextSort, type Typing } from './ui-state.js';
 
-/** Does what a key asks for. */
-export function handleKey(input: string, key: Key, context: KeyContext): void {
+const NO_KEY: Key = {
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageDown: false,
+  pageUp: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  ctrl: false,
+  shift: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  meta: false,
+  super: false,
+  hyper: false,
+  capsLock: false,
+  numLock: false,
+};
+
+/** Does what keys ask for. Those that arrive together come as one input, and each must be heard. */
+export function handleInput(input: string, key: Key, context: KeyContext): void {
+  const signs = Array.from(input);
+  if (signs.length < 2) {
+    handleKey(input, key, context);
+    return;
+  }
+  for (const sign of signs) handleSign(sign, context);
+}
+
+/** A sign out of several: the keys that have no sign of their own are told by their control characters. */
+function handleSign(sign: string, context: KeyContext): void {
+  if (sign === '\r' || sign === '\n') handleKey('', { ...NO_KEY, return: true }, context);
+  else if (sign === '\u007f') handleKey('', { ...NO_KEY, backspace: true }, context);
+  else if (sign === '\u0003') handleKey('c', { ...NO_KEY, ctrl: true }, context);
+  else handleKey(sign, NO_KEY, context);
+}
+
+function handleKey(input: string, key: Key, context: KeyContext): void {
   const { current, change } = context;
   if (key.ctrl && input === 'c') {
     context.onQuit('interrupt');
@@ -14,6 +54,12 @@ export function handleKey(input: string, key: Key, context: KeyContext): void {
   }
   if (key.ctrl && input === 'l') {
     context.onRedraw();
+    return;
+  }
+  if (key.meta && !key.escape && input !== '') {
+    // Escape and a key that came together look like Alt and that key, which means nothing here.
+    handleKey('', { ...NO_KEY, escape: true, meta: true }, context);
+    handleKey(input, { ...key, meta: false }, context);
     return;
   }
   const ui = current();
@@ -44,7 +90,6 @@ function typeText(input: string, key: Key, typing: Typing, change: ChangeUi): vo
   } else if (key.backspace || key.delete) {
     retype(Array.from(typing.text).slice(0, -1).join(''));
   } else if (input !== '' && !key.ctrl && !key.meta && !key.tab) {
-    // A paste comes as one input, its line breaks with it.
     retype(typing.text + input.replaceAll(/\p{Cc}/gu, ' '));
   }
 

@@ -58,6 +58,8 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
     frames.resized();
   };
   let end: DashboardEnd = 'closed';
+  // Before anything is drawn: a key that came between would be echoed into the screen. Ink asks for it again.
+  stdin.setRawMode(true);
   session.open();
   stdout.on('resize', onResize);
   const theme = createTheme(environment);
@@ -88,6 +90,7 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
       frames.close();
       stdout.off('resize', onResize);
       session.close();
+      stdin.setRawMode(false);
       model.close();
     })
     .then(() => end);

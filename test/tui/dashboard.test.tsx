@@ -136,6 +136,13 @@ test('keys that arrive together are all heard', async () => {
   const frame = await type(screen, `${DOWN}${DOWN} ${DOWN}`);
   expect(lineWith(frame, '❯')).toContain('broken');
   expect(lineWith(frame, '•')).toContain('busy');
+  expect(runsOf(await type(screen, '/bro\r'))).toEqual(['broken']);
+});
+
+test('Escape and a key that arrive together are both heard', async () => {
+  const screen = show();
+  await type(screen, '?');
+  expect(await type(screen, `${ESCAPE}s`)).toContain('sorted by best');
 });
 
 test('? shows the keys and takes them away', async () => {
