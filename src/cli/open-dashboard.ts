@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import type { ResultsPaths } from '../core/run-folder/paths.js';
+import type { Correlate } from '../tui/actions.js';
 import type { ShownDashboard } from '../tui/show-dashboard.js';
 import { createDashboardActions } from './dashboard-actions.js';
 
@@ -25,12 +26,19 @@ export async function loadDashboard(): Promise<OpenDashboard> {
   // React decides when it is loaded which of its builds it is; the one for development takes several times as long.
   process.env['NODE_ENV'] ??= 'production';
   const { showDashboard } = await import('../tui/show-dashboard.js');
+  const { pearson } = await import('../analysis/statistics/pearson.js');
+  const correlate: Correlate = (nll, top1) => {
+    const nllColumn = { name: 'NLL', values: nll };
+    const { r, interval, reason } = pearson(nllColumn, { name: 'top-1', values: top1 }, 'epochs');
+    return { r, low: interval?.low ?? null, high: interval?.high ?? null, reason };
+  };
   return (request) =>
     showDashboard({
       ...request,
       stdin: process.stdin,
       stdout: process.stdout,
       environment: process.env,
+      correlate,
       actionsOf: (sweep) => createDashboardActions(request.paths, sweep),
     });
 }

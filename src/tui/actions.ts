@@ -32,3 +32,15 @@ export interface Actions {
   /** Runs that failed or were stopped are tried again, by the process at work or by the next one. */
   readonly retry: (runIds: readonly string[]) => void;
 }
+
+/** Pearson's r of two columns of a run; where there is none, the reason. */
+export interface RunCorrelation {
+  readonly r: number | null;
+  /** 95 % confidence interval. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly reason: string | null;
+}
+
+/** Correlates the validation NLL with the validation top-1 of the epochs of a run. */
+export type Correlate = (nll: readonly number[], top1: readonly number[]) => RunCorrelation;

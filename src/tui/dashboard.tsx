@@ -12,6 +12,7 @@ import { handleInput } from './keys.js';
 import { tableWindow } from './model/table-window.js';
 import { clip } from './text/cells.js';
 import type { UiState } from './ui-state.js';
+import { AnswersView } from './views/answers-view.js';
 import { CompareView } from './views/compare-view.js';
 import { Footer } from './views/footer.js';
 import { Help } from './views/help.js';
@@ -27,7 +28,7 @@ const FOOTER_LINES = 1;
 
 /** The dashboard of one sweep: as large as the terminal, drawn anew only when something has changed. */
 export function Dashboard(props: DashboardProps): ReactElement {
-  const { model, actions } = props;
+  const { model, actions, correlate } = props;
   const { columns, rows } = useTerminalSize();
   const coordination = useCoordination(actions);
   useRevision(model);
@@ -74,6 +75,19 @@ export function Dashboard(props: DashboardProps): ReactElement {
         return (
           <CompareView
             runs={model.compared(shown.marked)}
+            width={columns}
+            height={rows - FOOTER_LINES}
+          />
+        );
+      case 'answers':
+        return (
+          <AnswersView
+            objective={model.overview().objective}
+            ranking={model.ranking()}
+            points={model.sizePoints()}
+            correlationOf={(runId, epochs) => model.correlation(runId, epochs, correlate)}
+            scroll={shown.scroll}
+            scrollLimit={scrollLimit}
             width={columns}
             height={rows - FOOTER_LINES}
           />

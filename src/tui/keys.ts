@@ -145,9 +145,28 @@ function askToQuit({ ownsWork, onQuit, change }: KeyContext): void {
 function handleView(input: string, key: Key, context: KeyContext): void {
   const { view } = context.current();
   if (input === 'c') showCurves(context);
+  else if (input === 'a') context.change({ view: { kind: 'answers' }, scroll: 0 });
   else if (actOnSweep(input, context) || actOnRun(input, runAtHand(context), context)) return;
   else if (view.kind === 'runs') handleTable(input, key, context);
   else if (view.kind === 'run') handleRun(input, key, view.row, context);
+  else if (view.kind === 'answers') scrollBy(key, input, context);
+}
+
+/** Moves what is read up and down; returns whether the key did. */
+function scrollBy(key: Key, input: string, context: KeyContext): boolean {
+  const { current, change, pageLines, mostScroll } = context;
+  const { scroll } = current();
+  const to = ((): number | null => {
+    if (key.upArrow || input === 'k') return scroll - 1;
+    if (key.downArrow || input === 'j') return scroll + 1;
+    if (key.pageUp) return scroll - pageLines;
+    if (key.pageDown) return scroll + pageLines;
+    if (key.home) return 0;
+    return key.end ? Infinity : null;
+  })();
+  if (to === null) return false;
+  change({ scroll: Math.min(mostScroll(), Math.max(0, to)) });
+  return true;
 }
 
 /** The curves of the marked runs; without marks, of the run under the cursor. */
@@ -161,22 +180,14 @@ function showCurves(context: KeyContext): void {
 }
 
 function handleRun(input: string, key: Key, row: TableRow, context: KeyContext): void {
-  const { current, change, pageLines } = context;
-  const { textsBack, scroll, marked } = current();
+  const { current, change } = context;
+  const { textsBack, marked } = current();
   const moments = context.model.run(row.runId)?.moments.length ?? 0;
   const lastBack = Math.max(0, moments - 1);
-  const scrollTo = (line: number): void => {
-    change({ scroll: Math.min(context.mostScroll(), Math.max(0, line)) });
-  };
+  if (scrollBy(key, input, context)) return;
   if (key.leftArrow || input === 'h') change({ textsBack: Math.min(lastBack, textsBack + 1) });
   else if (key.rightArrow || input === 'l')
     change({ textsBack: Math.max(0, Math.min(lastBack, textsBack) - 1) });
-  else if (key.upArrow || input === 'k') scrollTo(scroll - 1);
-  else if (key.downArrow || input === 'j') scrollTo(scroll + 1);
-  else if (key.pageUp) scrollTo(scroll - pageLines);
-  else if (key.pageDown) scrollTo(scroll + pageLines);
-  else if (key.home) scrollTo(0);
-  else if (key.end) scrollTo(Infinity);
   else if (input === ' ') change({ marked: toggled(marked, row) });
 }
 

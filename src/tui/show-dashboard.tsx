@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import type { ReactElement } from 'react';
-import type { Actions } from './actions.js';
+import type { Actions, Correlate } from './actions.js';
 import { Dashboard } from './dashboard.js';
 import { DashboardModel } from './model/dashboard-model.js';
 import { FrameStream } from './terminal/frame-stream.js';
@@ -17,6 +17,7 @@ export interface DashboardOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** What can be done to a sweep. */
   readonly actionsOf: (sweep: string) => Actions;
+  readonly correlate: Correlate;
   /** Whether this process does the work, so that quitting ends it and is asked about. */
   readonly ownsWork: boolean;
 }
@@ -69,6 +70,7 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
         key={model.sweepName}
         model={model}
         actions={actionsOf(model.sweepName)}
+        correlate={options.correlate}
         ownsWork={ownsWork}
         onQuit={finish}
         onRedraw={onResize}

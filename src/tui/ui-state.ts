@@ -6,7 +6,8 @@ import type { TableRequest } from './model/dashboard-model.js';
 export type View =
   | { readonly kind: 'runs' }
   | { readonly kind: 'run'; readonly row: TableRow }
-  | { readonly kind: 'curves' };
+  | { readonly kind: 'curves' }
+  | { readonly kind: 'answers' };
 
 /** A question on the last lines of the screen; nothing else is heard until it is answered. */
 export interface Dialog {

@@ -49,6 +49,7 @@ function show({ ownsWork = false } = {}) {
       <Dashboard
         model={model}
         actions={actions}
+        correlate={(nll) => ({ r: -0.5, low: -0.9, high: nll.length / 10, reason: null })}
         ownsWork={ownsWork}
         onQuit={onQuit}
         onRedraw={() => undefined}
@@ -327,4 +328,17 @@ test('where nothing is at work, wishes that nobody would obey are not made', asy
     expect(await type(screen, key)).toContain('Nothing is at work here');
   expect(actions.setPaused).not.toHaveBeenCalled();
   expect(actions.setJobs).not.toHaveBeenCalled();
+});
+
+test('a shows the answers: the ranking, r of each run, and the objective by size', async () => {
+  const screen = show();
+  const frame = await type(screen, 'a');
+  expect(frame).toMatch(/^─ Ranking {2}minimize val\.nll {2}5 with a value/m);
+  expect(frame).toMatch(
+    /^ +1 better +38\.50 +38\.50 0\.4615 +2k +-0\.500 \[-0\.900, 0\.200\] completed$/m,
+  );
+  expect(frame).toMatch(/^ +5 wild +70\.00 .* diverged$/m);
+  expect(frame).toMatch(/^70\.00 │.*•$/m);
+  expect(frame).toMatch(/^ +1k +6k$/m);
+  expect(await type(screen, ESCAPE)).toContain('sorted by plan');
 });

@@ -100,7 +100,7 @@ export function liveRuns(db: SweepDatabase, sweep: string, live: LiveRuns): Live
       coalesce(progress_rate, texts_per_second) AS texts_per_second, device, pid, host
     FROM runs
     WHERE id IN (SELECT value FROM json_each(@live))
-      AND id IN (SELECT run_id FROM sweep_runs WHERE sweep = @sweep)
+      AND EXISTS (SELECT 1 FROM sweep_runs WHERE run_id = runs.id AND sweep = @sweep)
     ORDER BY id`);
   return parseRows(liveRunSchema, select.all({ sweep, live: JSON.stringify(live) }));
 }

@@ -3,6 +3,12 @@ import { SweepError } from '../../core/errors.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
 import {
+  type RankedRun,
+  rankedRuns,
+  type SizePoint,
+  sizePoints,
+} from '../../core/store/answer-queries.js';
+import {
   type BestRun,
   bestRun,
   countStates,
@@ -28,6 +34,7 @@ import { openForReading, type SweepDatabase } from '../../core/store/database.js
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
+import type { Correlate, RunCorrelation } from '../actions.js';
 import { CurveCache } from './curve-cache.js';
 import { findLiveRuns } from './live-runs.js';
 import { createMachineReader, type MachineUse } from './machine-use.js';
@@ -67,6 +74,9 @@ export interface TableRequest {
   readonly group: string | null;
 }
 
+/** Runs that a ranking has: nobody scrolls further. */
+const MOST_RANKED = 500;
+
 /** How often the leases of runs, the machine and the file of the database are looked at. */
 const LEASES_MS = 1000;
 
@@ -105,6 +115,12 @@ export class DashboardModel {
   readonly #groups = new Paced<readonly TableGroup[]>();
   readonly #run = new Paced<RunDetail | null>();
   readonly #texts = new Paced<ReturnType<typeof textsBack>>();
+  readonly #ranking = new Paced<readonly RankedRun[]>();
+  readonly #points = new Paced<readonly SizePoint[]>();
+  readonly #correlations = new Map<
+    string,
+    { readonly epochs: number; readonly value: RunCorrelation }
+  >();
   readonly #compared = new Paced<readonly ComparedRun[]>();
   /** The run that is looked at closely, and how long its logs are. */
   #watched: { readonly runId: string; readonly sizes: string } | null = null;
@@ -256,6 +272,34 @@ export class DashboardModel {
     );
   }
 
+  /** The best runs, at most `MOST_RANKED` of them. */
+  ranking(): readonly RankedRun[] {
+    const { objective } = this.overview();
+    return this.#ranking.read(this.#live.join(), this.#version, () =>
+      rankedRuns(this.#db, this.sweepName, objective, this.#live, MOST_RANKED),
+    );
+  }
+
+  sizePoints(): readonly SizePoint[] {
+    const { objective } = this.overview();
+    return this.#points.read('', this.#version, () =>
+      sizePoints(this.#db, this.sweepName, objective),
+    );
+  }
+
+  /** Validation NLL against top-1 of a run; computed again when it has another number of epochs. */
+  correlation(runId: string, epochs: number, correlate: Correlate): RunCorrelation {
+    const kept = this.#correlations.get(runId);
+    if (kept?.epochs === epochs) return kept.value;
+    const rows = epochMetrics(this.#db, runId);
+    const value = correlate(
+      rows.map(({ valNll }) => valNll),
+      rows.map(({ valTop1 }) => valTop1),
+    );
+    this.#correlations.set(runId, { epochs, value });
+    return value;
+  }
+
   /** Keys whose values tell the runs apart. */
   sweptKeys(): readonly string[] {
     return this.#keys.read('', this.#version, () => sweptKeys(this.#db, this.sweepName));
@@ -273,7 +317,7 @@ export class DashboardModel {
   #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
     return [
       ...[this.#states, this.#work, this.#best, this.#rows, this.#count, this.#groups],
-      ...[this.#run, this.#texts, this.#compared],
+      ...[this.#run, this.#texts, this.#compared, this.#ranking, this.#points],
     ];
   }
 

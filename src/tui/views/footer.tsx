@@ -34,6 +34,11 @@ const HINTS: Readonly<Record<UiState['view']['kind'], readonly KeyHint[]>> = {
     ['esc', 'back'],
     ['q', 'quit'],
   ],
+  answers: [
+    ['esc', 'back'],
+    ['up down', 'scroll'],
+    ['q', 'quit'],
+  ],
 };
 
 /** The last line: a question, what is typed, what happened, or the keys. */

@@ -1,0 +1,153 @@
+/**
+ * CPU time of the dashboard with many runs in its table: the real program in a real terminal (tmux), while this process
+ * commits four times a second what a worker reports. Writes bench/DASHBOARD.md. Needs `npm run build` and tmux.
+ */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { runId, runKey } from '../src/core/config/run-key.js';
+import { writeLease } from '../src/core/run-folder/hold-lease.js';
+import type { RunFile } from '../src/core/run-folder/run-file.js';
+import { createRecorder, type Recorder } from '../src/core/store/recorder.js';
+import {
+  epoch,
+  exampleRun,
+  exampleSweep,
+  logOf,
+  progress,
+  started,
+  temporaryResults,
+  writeRun,
+} from '../test/core/store/example-runs.js';
+import { openTmux, type TmuxTerminal } from '../test/support/tmux.js';
+
+const RUNS = 10_000;
+/** Runs with epochs, and so with curves. */
+const TRAINED = 500;
+const SECONDS = 15;
+const UPDATE_MS = 250;
+/** Clock ticks of /proc/<pid>/stat a second. */
+const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+function manyRuns(): RunFile[] {
+  const first = exampleRun();
+  return Array.from({ length: RUNS }, (_, index) => {
+    const config = { ...first.config, seed: index + 1 };
+    const key = runKey(config, first.dataFingerprint);
+    return { ...first, config, key, id: runId(key), parameters: 1000 + (index % 97) };
+  });
+}
+
+/** User and system time of a process, in seconds (proc(5), fields 14 and 15). */
+function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+/** The program that the shell in a terminal runs. */
+function childOf(shell: number): number {
+  return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').trim().split(' ')[0]);
+}
+
+interface Measured {
+  readonly what: string;
+  readonly cpu: number;
+  readonly bytes: number;
+}
+
+/** Measures for some seconds, with four updates a second or none. */
+async function measure(
+  what: string,
+  terminal: TmuxTerminal,
+  update: (() => void) | null,
+): Promise<Measured> {
+  const pid = childOf(terminal.pid);
+  await delay(2000); // what was before is over
+  const before = { cpu: cpuSeconds(pid), bytes: terminal.written().length, ms: performance.now() };
+  for (let done = 0; done < (SECONDS * 1000) / UPDATE_MS; done += 1) {
+    update?.();
+    await delay(UPDATE_MS);
+  }
+  const seconds = (performance.now() - before.ms) / 1000;
+  return {
+    what,
+    cpu: (cpuSeconds(pid) - before.cpu) / seconds,
+    bytes: (terminal.written().length - before.bytes) / seconds,
+  };
+}
+
+const paths = temporaryResults();
+const runs = manyRuns();
+const recorder: Recorder = createRecorder(paths);
+const results: Measured[] = [];
+try {
+  for (const run of runs) recorder.recordRun(run);
+  for (const [index, run] of runs.slice(0, TRAINED).entries()) {
+    writeRun(
+      paths,
+      run,
+      logOf([started(), ...[0, 1, 2, 3].map((at) => epoch(at, 60 - at - (index % 7)))]),
+    );
+    recorder.ingest(run.id);
+  }
+  recorder.recordSweep(exampleSweep('many', runs));
+  const [busy] = runs;
+  if (busy === undefined) throw new Error('there are no runs');
+  let seq = 5;
+  const update = (): void => {
+    seq += 1;
+    const event = { seq, time: new Date().toISOString(), ...progress(4, seq % 8) };
+    appendFileSync(paths.run(busy.id).events, `${JSON.stringify(event)}\n`);
+    recorder.ingest(busy.id);
+  };
+  for (const [columns, rows] of [
+    [100, 30],
+    [200, 60],
+  ] as const) {
+    const terminal = openTmux({
+      columns,
+      rows,
+      folder: dirname(paths.folder),
+      command: `node ${resolve('dist/cli/main.js')} watch many --results ${paths.folder}`,
+    });
+    try {
+      await terminal.until((screen) => screen.includes('? keys'), 'the dashboard');
+      results.push(await measure(`${columns} x ${rows}, nothing changes`, terminal, null));
+      writeLease(paths.run(busy.id).lease);
+      results.push(
+        await measure(`${columns} x ${rows}, in the order of the plan`, terminal, update),
+      );
+      terminal.press('s');
+      results.push(
+        await measure(`${columns} x ${rows}, sorted by the objective`, terminal, update),
+      );
+    } finally {
+      terminal.close();
+      rmSync(paths.run(busy.id).lease, { force: true });
+    }
+  }
+} finally {
+  recorder.close();
+  rmSync(paths.folder, { recursive: true, force: true });
+}
+
+const rows = results.map(
+  ({ what, cpu, bytes }) => `| ${what} | ${(cpu * 100).toFixed(1)} % | ${Math.round(bytes)} |`,
+);
+writeFileSync(
+  'bench/DASHBOARD.md',
+  `# The dashboard's share of a core
+
+\`npm run bench:dashboard\`, ${new Date().toISOString().slice(0, 10)}: ${RUNS} runs in the table, four commits a second where
+something changes, ${SECONDS} seconds each. ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}.
+CPU time is that of the program, from /proc, so that other work on the machine counts little.
+
+| screen | CPU of one core | bytes a second |
+| --- | ---: | ---: |
+${rows.join('\n')}
+`,
+);
+console.log(rows.join('\n'));
