@@ -2,6 +2,7 @@ import { pc } from '../colors.js';
 import { formatCount, formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
 import { listRuns } from '../../core/store/run-queries.js';
+import { countStates, type StateCounts } from '../../core/store/state-counts.js';
 import { findSweep, listSweeps, type SweepRow } from '../../core/store/sweep-queries.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
@@ -25,12 +26,14 @@ export function runList(sweep: string | undefined, { results, json }: ListOption
 
 function listAllSweeps(store: OpenStore, json: boolean): void {
   const sweeps = listSweeps(store.db);
+  const counts = countStates(store.db, store.paths);
   if (json) {
-    printJson({ version: 1, kind: 'sweeps', sweeps: sweeps.map((row) => sweepJson(store, row)) });
+    const documents = sweeps.map((row) => sweepJson(row, counts.get(row.name) ?? NO_RUNS));
+    printJson({ version: 1, kind: 'sweeps', sweeps: documents });
     return;
   }
   const rows = sweeps.map((row) => {
-    const states = countStates(sweepRuns(store, row.name));
+    const states = counts.get(row.name) ?? NO_RUNS;
     return [row.name, plainText(row.title ?? ''), `${row.runCount}`, describeStates(states)];
   });
   print(
@@ -40,21 +43,17 @@ function listAllSweeps(store: OpenStore, json: boolean): void {
 
 const RUNS_COLUMN = { title: 'runs', align: 'right' } as const;
 
-function sweepJson(store: OpenStore, { definitionText, ...row }: SweepRow): object {
-  return { ...row, states: Object.fromEntries(countStates(sweepRuns(store, row.name))) };
+const NO_RUNS: StateCounts = new Map();
+
+function sweepJson({ definitionText, ...row }: SweepRow, states: StateCounts): object {
+  return { ...row, states: Object.fromEntries(states) };
 }
 
 function sweepRuns({ db, paths }: OpenStore, sweep: string): RunJson[] {
   return listRuns(db, { sweep }).map((row) => runJson(row, paths));
 }
 
-function countStates(runs: readonly RunJson[]): Map<RunState, number> {
-  const counts = new Map<RunState, number>();
-  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return counts;
-}
-
-function describeStates(states: ReadonlyMap<RunState, number>): string {
+function describeStates(states: StateCounts): string {
   return [...states].map(([state, count]) => `${count} ${paintState(state)}`).join(', ');
 }
 

@@ -70,9 +70,11 @@ function createAddEpoch(db: SweepDatabase): (runId: string, event: EventOf<'epoc
     INSERT OR REPLACE INTO epochs
       (run_id, epoch, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const metric = db.prepare(
-    'INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES (?, ?, ?, ?, ?)',
-  );
+  // Four rows with one statement: most of the time of a row is the call. In the order of the key.
+  const metrics = db.prepare(`
+    INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES
+      (@run, 'train', 'nll', @epoch, @trainNll), (@run, 'train', 'top1', @epoch, @trainTop1),
+      (@run, 'val', 'nll', @epoch, @valNll), (@run, 'val', 'top1', @epoch, @valTop1)`);
   return (runId, event) => {
     epoch.run(
       runId,
@@ -85,10 +87,15 @@ function createAddEpoch(db: SweepDatabase): (runId: string, event: EventOf<'epoc
       event.stepSeconds,
       event.time,
     );
-    for (const split of ['train', 'val'] as const) {
-      metric.run(runId, split, 'nll', event.epoch, event[split].nll);
-      metric.run(runId, split, 'top1', event.epoch, event[split].top1);
-    }
+    const { train, val } = event;
+    metrics.run({
+      run: runId,
+      epoch: event.epoch,
+      trainNll: train.nll,
+      trainTop1: train.top1,
+      valNll: val.nll,
+      valTop1: val.top1,
+    });
   };
 }
 
