@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { formatDiagnostic, SweepError } from '../core/errors.js';
+import { storageProblem } from '../core/run-folder/storage-problem.js';
 import { EXIT_CODE } from './exit-code.js';
 import { note, printJson } from './output.js';
 import { plainLines } from './plain-text.js';
@@ -15,7 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = report(storageProblem(error) ?? error);
 }
 
 /** Prints an error once, in the form its reader can use, and says how the process ends. */

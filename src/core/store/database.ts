@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { SweepError } from '../errors.js';
+import { storageProblem } from '../run-folder/storage-problem.js';
 import { checkNotNewer, databaseVersion, migrate, readMigrations } from './migrations.js';
 
 /** An open database. */
@@ -85,6 +86,9 @@ function unusable(path: string, error: Error & { readonly code: string }): Sweep
       { cause: error },
     );
   }
+  // A database in WAL mode cannot even be read where its folder cannot be written.
+  const unwritable = error.code.startsWith('SQLITE_CANTOPEN') ? folderProblem(path) : null;
+  if (unwritable !== null) return unwritable;
   return new SweepError(
     'bad-record',
     {
@@ -94,4 +98,13 @@ function unusable(path: string, error: Error & { readonly code: string }): Sweep
     },
     { cause: error },
   );
+}
+
+function folderProblem(path: string): SweepError | null {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return null;
+  } catch (error) {
+    return storageProblem(error);
+  }
 }
