@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { formatDiagnostic, SweepError } from '../core/errors.js';
 import { databaseError, isSqliteError } from '../core/store/database-errors.js';
+import { storageProblem } from '../core/run-folder/storage-problem.js';
 import { EXIT_CODE } from './exit-code.js';
 import { note, printJson } from './output.js';
 import { plainLines } from './plain-text.js';
@@ -16,7 +17,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  process.exitCode = report(isSqliteError(error) ? databaseError('sweep.db', error) : error);
+  process.exitCode = report(
+    isSqliteError(error) ? databaseError('sweep.db', error) : (storageProblem(error) ?? error),
+  );
 }
 
 /** Prints an error once, in the form its reader can use, and says how the process ends. */

@@ -45,10 +45,18 @@ export function openRunLog(paths: RunPaths): EventLog {
   const { runFile, checkpointLast, checkpointBest, checkpointPrevious, lease } = paths;
   const files = [runFile, checkpointLast, checkpointBest, checkpointPrevious, paths.commit, lease];
   removeLeftovers(paths.folder, files);
+  finishCommit(log, paths);
+  return log;
+}
+
+/**
+ * Finishes or forgets what was begun to be put on record and was interrupted, by a kill or by a full disk. Nothing else
+ * may go to the log before: the events that are waiting have their numbers already.
+ */
+export function finishCommit(log: EventLog, paths: RunPaths): void {
   const commit = readCommit(paths.commit);
   if (commit !== null && hasHappened(commit, paths)) finish(log, paths, commit);
   rmSync(paths.commit, { force: true });
-  return log;
 }
 
 /** Puts an epoch on record: its checkpoints and its events are there when the call returns. */

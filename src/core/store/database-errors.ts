@@ -1,5 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SweepError } from '../errors.js';
+import { storageProblem } from '../run-folder/storage-problem.js';
 
 /** What SQLite threw: told by its shape, so that who only reports errors need not load the library. */
 export interface SqliteError extends Error {
@@ -36,15 +38,7 @@ export function databaseError(path: string, error: SqliteError): SweepError {
     case 'SQLITE_READONLY':
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_PERM':
-      return new SweepError(
-        'unavailable',
-        {
-          where: path,
-          message: `the database cannot be opened or written: ${error.message}`,
-          fix: 'Check the permissions of the results folder, or choose another one with --results DIR.',
-        },
-        { cause: error },
-      );
+      return folderProblem(path) ?? unwritable(path, error);
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
       return new SweepError(
@@ -122,5 +116,27 @@ function processName(pid: number): string {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
   } catch {
     return 'unknown';
+  }
+}
+
+function unwritable(path: string, cause: SqliteError): SweepError {
+  return new SweepError(
+    'unavailable',
+    {
+      where: path,
+      message: `the database cannot be opened or written: ${cause.message}`,
+      fix: 'Check the permissions of the results folder, or choose another one with --results DIR.',
+    },
+    { cause },
+  );
+}
+
+/** A database in WAL mode cannot even be read where its folder cannot be written. */
+function folderProblem(path: string): SweepError | null {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return null;
+  } catch (error) {
+    return storageProblem(error);
   }
 }

@@ -1,13 +1,20 @@
 import { dirname } from 'node:path';
 import { messageOf, SweepError } from '../errors.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
-import { commitEpoch, commitEvents, openRunLog, tidyFinishedRun } from '../run-folder/commit.js';
+import {
+  commitEpoch,
+  commitEvents,
+  finishCommit,
+  openRunLog,
+  tidyFinishedRun,
+} from '../run-folder/commit.js';
 import { type EventLog, readEvents } from '../run-folder/event-log.js';
 import { LEASE_RENEWAL_MS, releaseLease, writeLease } from '../run-folder/hold-lease.js';
 import { isLeaseAlive, readLease } from '../run-folder/lease.js';
 import { resultsPaths, runPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
 import { isFinal, summariseLog } from '../run-folder/run-state.js';
+import { storageProblem } from '../run-folder/storage-problem.js';
 import { clearStopRequest } from '../run-folder/stop-request.js';
 import { checkActual } from './check-actual.js';
 import { describeEnvironment } from './environment.js';
@@ -55,7 +62,11 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       return outcome;
     }
     const { events, end } = await attemptRun(createContext(order, run, requests, log, earlier));
-    commitEvents(log, paths, [...events, end]);
+    if (events.length > 0) commitEvents(log, paths, [...events, end]);
+    else {
+      finishCommit(log, paths); // if the disk was full in the middle of an epoch's
+      log.append(end); // one line needs least room
+    }
     clearStopRequest(paths); // obeyed, or nothing is left to stop
     if (isFinal(end.type)) tidyFinishedRun(paths);
     return end.type;
@@ -128,6 +139,8 @@ async function attemptRun(context: TrainerContext): Promise<AttemptRecord> {
 function describeError(error: unknown, signal: AbortSignal): EndEvent {
   if (signal.aborted && error === signal.reason)
     return { type: 'stopped', reason: messageOf(error) };
+  const problem = storageProblem(error);
+  if (problem !== null) return { type: 'failed', message: problem.message, stack: null };
   // A user can act on a SweepError; anything else is a bug, and its stack goes into the record.
   const stack = error instanceof Error && !(error instanceof SweepError) ? error.stack : undefined;
   if (stack !== undefined) process.stderr.write(`${stack}\n`);

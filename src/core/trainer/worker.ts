@@ -7,6 +7,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../errors.js';
+import { storageProblem } from '../run-folder/storage-problem.js';
 import { doRun } from './do-run.js';
 
 const { values, positionals } = parseArgs({
@@ -42,8 +43,8 @@ if (folder === undefined || !Number.isInteger(threads) || threads < 1) {
     );
     process.exitCode = ended === 'failed' ? 1 : 0;
   } catch (error) {
-    // The run could not even be opened: there is no log to write to.
-    process.stderr.write(`${messageOf(error)}\n`);
+    // The run could not be opened, or its log takes nothing any more.
+    process.stderr.write(`${messageOf(storageProblem(error) ?? error)}\n`);
     process.exitCode = 2;
   }
   // The channel to the coordinator would keep the process alive.

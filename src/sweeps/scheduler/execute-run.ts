@@ -6,6 +6,7 @@ import { releaseLease } from '../../core/run-folder/hold-lease.js';
 import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 import type { RunPaths } from '../../core/run-folder/paths.js';
 import { isFinal, type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
+import { storageProblem } from '../../core/run-folder/storage-problem.js';
 import type { Launcher, LaunchedWorker, WorkerExit } from '../launchers/launcher.js';
 import { waitForLease } from './wait-for-lease.js';
 
@@ -55,8 +56,13 @@ export async function executeRun(
   };
   const beforeAttempt = cursor;
   const exit = await followWorker(launchWorker(launcher, order), follow, signals);
-  closeAttempt(paths, beforeAttempt, exit, signals);
-  follow();
+  try {
+    closeAttempt(paths, beforeAttempt, exit, signals);
+    follow();
+  } catch (error) {
+    // Where nothing can be written any more, not even why, the others must still be able to end.
+    throw storageProblem(error) ?? error;
+  }
   return summariseLog(readEvents(paths.events).events).outcome ?? 'failed';
 }
 
