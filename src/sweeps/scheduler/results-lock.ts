@@ -81,8 +81,10 @@ async function take(folder: string, { lock, owner }: LockFiles): Promise<() => P
   });
   writeLease(owner);
   return async () => {
-    releaseLease(owner);
+    // In this order: killed in between, it leaves the name of a dead owner, and not a lock that nobody can be asked about.
     await unlock();
+    const present = readLease(owner);
+    if (present?.pid === process.pid && present.host === hostname()) releaseLease(owner);
   };
 }
 
