@@ -9,6 +9,7 @@ const BYTES_PER_FLOAT = 4;
 // study, with 1 to 32 texts at once; the test of this file says how close it comes.
 const PROCESS_BYTES = 140 * 2 ** 20; // Node, the runtime and the data
 const PARAMETER_VECTORS = 17.5; // parameters, moments, gradients, prepared weights, on both sides of the border
+const VECTORS_PER_THREAD = 8; // of a further thread: parameters, prepared weights, gradients, on both sides of the border
 const MLP_ACTIVATIONS = 7; // per block, of [texts·T, neurons·D]
 const ATTENTION_ACTIVATIONS = 4.7; // per block, of [texts·heads, T, T]
 const CACHE_COPIES = 4.4; // of the keys and values of all texts that are sampled side by side
@@ -19,14 +20,16 @@ const SAMPLED_TEXTS = 64;
  * arithmetic on shapes.
  *
  * @param batchSize texts per optimizer step
+ * @param threads each works on a part of the batch, and holds what that takes
  */
-export function estimateTrainingMemory(model: ModelConfig, batchSize: number): number {
+export function estimateTrainingMemory(model: ModelConfig, batchSize: number, threads = 1): number {
   const { tokens, embedding, neurons, heads, blocks } = model;
-  const texts = microBatchSize(model, batchSize);
+  const texts = threads * microBatchSize(model, Math.ceil(batchSize / threads));
   const perceptron = MLP_ACTIVATIONS * tokens * neurons * embedding;
   const attention = ATTENTION_ACTIVATIONS * heads * tokens * tokens;
   const activations = texts * blocks * (perceptron + attention);
-  const vectors = PARAMETER_VECTORS * parameterCount(model);
+  const perThread = (threads - 1) * VECTORS_PER_THREAD;
+  const vectors = (PARAMETER_VECTORS + perThread) * parameterCount(model);
   const caches = CACHE_COPIES * blocks * 2 * SAMPLED_TEXTS * heads * tokens * embedding;
   return Math.round(PROCESS_BYTES + BYTES_PER_FLOAT * (vectors + activations + caches));
 }

@@ -47,6 +47,18 @@ describe('estimateTrainingMemory', () => {
   });
 });
 
+describe('what a further thread adds to the estimate', () => {
+  it.each([
+    ['87k', 126],
+    ['5.1M', 408],
+  ] as const)('of %s is within 30 %% of the measured %i MiB', (budget, measured) => {
+    const model = modelOf(budget);
+    const added = estimateTrainingMemory(model, 32, 2) - estimateTrainingMemory(model, 32, 1);
+    expect(added / 2 ** 20).toBeGreaterThan(0.7 * measured);
+    expect(added / 2 ** 20).toBeLessThan(1.3 * measured);
+  });
+});
+
 describe('deviceMicroBatchSize', () => {
   it.each([
     ['87k', 32],

@@ -60,11 +60,11 @@ const EVALUATED_AT_ONCE = 32;
  * @throws SweepError `unavailable` when the provider does not work here, or the training cannot fit into memory
  */
 export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
-  const { provider = 'cpu', model, optimizer, batchSize } = options;
+  const { provider = 'cpu', model, optimizer, batchSize, threads } = options;
   switch (provider) {
     case 'cpu':
       if (optimizer !== null)
-        requireMemory(estimateTrainingMemory(model, batchSize), readMachine().memoryBytes);
+        requireMemory(estimateTrainingMemory(model, batchSize, threads), readMachine().memoryBytes);
       return new OnnxEngine(options);
     case 'webgpu': {
       const { allowSoftwareAdapter = false, microBatch } = options;
