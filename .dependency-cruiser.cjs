@@ -35,7 +35,6 @@ const HOMES = {
   'vega-lite': '^src/analysis/figures/',
   hyparquet: '^src/core/data/',
   'pure-rand': '^src/core/random/',
-  'write-file-atomic': '^src/core/run-folder/',
   'proper-lockfile': '^src/sweeps/scheduler/',
   picocolors: '^src/cli/colors\\.ts$',
   ink: '^src/tui/',

@@ -5,7 +5,7 @@ import { sharedTemporaryFolder } from '../support/temporary-folder.js';
 import { eventsOf, findings, runsOf, seen, TINY, tinyWorkspace } from './sweep-program.js';
 
 /** Some epochs improve and some do not. */
-const LONG = TINY.replace('maxEpochs: 3', 'maxEpochs: 20').replace(
+const LONG = TINY.replace('maxEpochs: 3', 'maxEpochs: 80').replace(
   'learningRate: 0.01',
   'learningRate: 0.2',
 );

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -9,22 +10,38 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 
 /**
  * Writes a whole file or nothing: to a temporary name in the same folder (a rename is atomic only within one file
  * system), synced, then renamed. Readers see the old file or the new one.
+ *
+ * Not by write-file-atomic: its synchronous write takes what one system call writes for the whole, and a disk that gets
+ * full takes a part first.
  */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileAtomic.sync(
-    path,
-    typeof content === 'string'
-      ? content
-      : Buffer.from(content.buffer, content.byteOffset, content.byteLength),
-  );
+  const temporary = `${path}.${randomInt(2 ** 47)}`;
+  try {
+    writeAndSync(temporary, typeof content === 'string' ? Buffer.from(content) : content);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeAndSync(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'w');
+  try {
+    for (let done = 0; done < bytes.length;)
+      done += writeSync(file, bytes, done, bytes.length - done, done);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** {@link writeFileWhole} for JSON, indented for people. */
@@ -56,7 +73,7 @@ export function copyFileWhole(from: string, to: string): void {
   renameSync(temporary, to);
 }
 
-/** As write-file-atomic names them, so that {@link removeLeftovers} finds them. */
+/** With a number at its end, so that {@link removeLeftovers} finds it. */
 function temporaryName(path: string): string {
   return `${path}.0`;
 }
