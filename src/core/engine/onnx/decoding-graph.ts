@@ -35,7 +35,11 @@ export function decodingGraph(shape: DecodingShape): Uint8Array {
   const positions = chunks * chunkLength;
   const parameters = graph.input([parameterCount(model)], 'float32', 'parameters');
   const noise = graph.input([positions, texts, VOCABULARY_SIZE], 'float32', 'noise');
-  const weights = withScaledQueries(graph, model, modelWeights(graph, model, parameters, texts));
+  const weights = withScaledQueries(
+    graph,
+    model,
+    modelWeights(graph, model, parameters, texts, 'fused'),
+  );
   const start = graph.integers(
     Array.from({ length: texts }, () => CLS),
     [texts],

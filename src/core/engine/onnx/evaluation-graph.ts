@@ -55,7 +55,7 @@ function forEachChunk(
   const parameters = graph.input([parameterCount(model)], 'float32', 'parameters');
   const turns = graph.input([], 'int64', 'turns');
   const all = graph.input([-1, texts, model.tokens], 'int32', 'tokens');
-  const weights = modelWeights(graph, model, parameters, texts * model.tokens);
+  const weights = modelWeights(graph, model, parameters, texts * model.tokens, 'fused');
   const { collected } = loop(graph, {
     turns,
     state: [],

@@ -4,7 +4,7 @@ import type { Graph, Tensor } from './graph.js';
 import { add, multiply } from './operations/arithmetic.js';
 import { reshape, split, transpose } from './operations/arrange.js';
 import { causalAttention } from './operations/causal-attention.js';
-import { scaledGelu } from './operations/gelu.js';
+import { gelu, scaledGelu } from './operations/gelu.js';
 import { layerNorm } from './operations/layer-norm.js';
 import { addLinear, affine, embed, linear } from './operations/linear.js';
 import { cast, equal } from './primitives/elementwise.js';
@@ -54,10 +54,11 @@ export function modelLogits(
 
 /** The MLP D → neurons·D → D with exact GELU, slice by slice: [rows, D]. */
 export function perceptron(graph: Graph, block: BlockWeights, input: Tensor): Tensor {
+  const activate = block.activation === 'fused' ? gelu : scaledGelu;
   let output: Tensor | undefined;
   for (const { expansion, expansionRows, contraction } of block.slices) {
     const hidden = affine(graph, input, { weight: expansion, rows: expansionRows });
-    const activated = scaledGelu(graph, hidden); // [rows, hidden neurons of the slice]
+    const activated = activate(graph, hidden); // [rows, hidden neurons of the slice]
     output =
       output === undefined
         ? linear(graph, activated, contraction, block.contractionBias)

@@ -20,14 +20,21 @@ export interface BlockWeights {
   readonly contractionBias: Tensor; // [D]
   /** The MLP, cut across its hidden neurons. */
   readonly slices: readonly PerceptronSlice[];
+  readonly activation: Activation;
 }
+
+/**
+ * How an MLP's GELU is computed: by operators that share the error function with the derivative, on hidden values that
+ * the weights have scaled by √½, or by one operator that has no derivative here.
+ */
+export type Activation = 'differentiable' | 'fused';
 
 /** The weights of some hidden neurons of an MLP. */
 export interface PerceptronSlice {
-  readonly expansion: Tensor; // [D + 1, hidden]: √½ times weight and, as the last row, bias
+  readonly expansion: Tensor; // [D + 1, hidden]: weight and, as the last row, bias; √½ times if differentiable
   /** Without the bias, and not a weight of its own: [D, hidden]. */
   readonly expansionRows: Tensor;
-  readonly contraction: Tensor; // [D, hidden]: √½ times the weight
+  readonly contraction: Tensor; // [D, hidden]: the weight; √½ times if differentiable
 }
 
 export interface ModelWeights {
@@ -46,12 +53,14 @@ export interface ModelWeights {
  * with the weight's instead of by a pass over the largest activation.
  *
  * @param rows rows of the activations, which decide how far the MLPs are cut
+ * @param activation `fused` for graphs that need no gradient
  */
 export function modelWeights(
   graph: Graph,
   model: ModelConfig,
   parameters: Tensor,
   rows: number,
+  activation: Activation = 'differentiable',
 ): ModelWeights {
   const { tokens, embedding: width, neurons, heads, blocks } = model;
   const sections = sectionSizes(model);
@@ -66,8 +75,10 @@ export function modelWeights(
   const perceptronSlices = (prefix: string): readonly PerceptronSlice[] => {
     const plain = transpose(graph, weight(`${prefix}.mlp1.weight`, hidden, width), [1, 0]);
     const bias = weight(`${prefix}.mlp1.bias`, 1, hidden);
-    const expansion = scale(graph, concatenate(graph, [plain, bias], 0), Math.SQRT1_2);
-    const contraction = scale(graph, weight(`${prefix}.mlp2.weight`, width, hidden), Math.SQRT1_2);
+    const scaled = (tensor: Tensor): Tensor =>
+      activation === 'fused' ? tensor : scale(graph, tensor, Math.SQRT1_2);
+    const expansion = scaled(concatenate(graph, [plain, bias], 0));
+    const contraction = scaled(weight(`${prefix}.mlp2.weight`, width, hidden));
     const contractions = split(graph, contraction, 1, lengths);
     return split(graph, expansion, 1, lengths).map((part, index) => ({
       expansion: part,
@@ -87,6 +98,7 @@ export function modelWeights(
       bias2: weight(`${prefix}.ln2.bias`, width),
       contractionBias: weight(`${prefix}.mlp2.bias`, width),
       slices: perceptronSlices(prefix),
+      activation,
     };
   };
   return {
@@ -102,7 +114,7 @@ export function modelWeights(
 export function listWeights({ blocks, ...rest }: ModelWeights): readonly Tensor[] {
   return [
     ...Object.values(rest),
-    ...blocks.flatMap(({ slices, ...block }) => [
+    ...blocks.flatMap(({ slices, activation: _, ...block }) => [
       ...Object.values(block),
       ...slices.flatMap(({ expansion, contraction }) => [expansion, contraction]),
     ]),

@@ -25,3 +25,12 @@ export function scaledGelu(graph: Graph, input: Tensor): Tensor {
   });
   return output;
 }
+
+/**
+ * The exact GELU of h in one pass, for graphs without a gradient: its kernel keeps nothing of the error function, which
+ * the derivative would have to compute again.
+ */
+export function gelu(graph: Graph, input: Tensor): Tensor {
+  const output = { type: input.type, shape: input.shape };
+  return graph.node('Gelu', [input], output, { domain: 'com.microsoft' });
+}
