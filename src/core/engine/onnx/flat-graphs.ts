@@ -1,8 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { parameterCount } from '../../model/parameter-count.js';
-import type { AdamwOptions } from '../engine.js';
-import { adamwUpdate } from './adamw.js';
 import { gradients } from './differentiate.js';
 import { Graph, type GraphOptions, type Tensor } from './graph.js';
 import { modelLogits, oneHot } from './model-graph.js';
@@ -48,34 +46,6 @@ export function gradientGraph(
   graph.output(add(graph, before, gradient!), 'gradientAfter');
   graph.output(nll, 'nll');
   graph.output(top1, 'top1');
-  return graph.encode();
-}
-
-/**
- * One AdamW update. Inputs: `parameters`, `firstMoments`, `secondMoments`, `gradient` [P]; `stepSize` and
- * `secondCorrection` (scalars). Outputs: `parametersAfter`, `firstMomentsAfter`, `secondMomentsAfter` [P].
- */
-export function updateGraph(
-  model: ModelConfig,
-  optimizer: AdamwOptions,
-  dialect: GraphOptions,
-): Uint8Array {
-  const graph = new Graph(dialect);
-  const vector = (name: string): Tensor => graph.input([parameterCount(model)], 'float32', name);
-  const state = {
-    parameters: vector('parameters'),
-    firstMoments: vector('firstMoments'),
-    secondMoments: vector('secondMoments'),
-  };
-  const gradient = vector('gradient');
-  const factors = {
-    stepSize: graph.input([], 'float32', 'stepSize'),
-    secondCorrection: graph.input([], 'float32', 'secondCorrection'),
-  };
-  const after = adamwUpdate(graph, optimizer, state, gradient, factors);
-  graph.output(after.parameters, 'parametersAfter');
-  graph.output(after.firstMoments, 'firstMomentsAfter');
-  graph.output(after.secondMoments, 'secondMomentsAfter');
   return graph.encode();
 }
 

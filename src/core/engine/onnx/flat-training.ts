@@ -4,11 +4,12 @@ import { parameterCount } from '../../model/parameter-count.js';
 import type { AdamwOptions, Scores, TokenBatch } from '../engine.js';
 import { stepFactors } from './adamw.js';
 import type { FlatBackend } from './flat-backend.js';
-import { gradientGraph, updateGraph } from './flat-graphs.js';
+import { gradientGraph } from './flat-graphs.js';
 import { LazySession } from './lazy-session.js';
 import { MicroBatch } from './out-of-memory.js';
 import { floats, integers, readFloats, scalar } from './session.js';
 import type { Transfer } from './transfer.js';
+import { updateGraph } from './update-graph.js';
 
 /** An engine's state as vectors [P] on the device. */
 export interface DeviceState {
@@ -47,7 +48,7 @@ export class FlatTraining {
     this.#transfer = transfer;
     this.#microBatch = new MicroBatch(microBatch);
     this.#update = new LazySession(
-      () => updateGraph(model, optimizer, backend.dialect),
+      () => updateGraph({ model, optimizer, gradients: 1 }, backend.dialect),
       backend.threads,
       (bytes) =>
         backend.createSession(bytes, [
@@ -90,7 +91,7 @@ export class FlatTraining {
     const step = before.step + 1;
     const factors = stepFactors(this.#options.optimizer, step);
     const outputs = await this.#update.run({
-      ...{ parameters, firstMoments, secondMoments, gradient },
+      ...{ parameters, firstMoments, secondMoments, gradient0: gradient },
       stepSize: scalar(factors.stepSize),
       secondCorrection: scalar(factors.secondCorrection),
     });

@@ -6,7 +6,8 @@ import { Chunks } from '../chunks.js';
 import { LazySession } from '../lazy-session.js';
 import { floats, readFloats, scalar } from '../session.js';
 import { ShrinkingSession } from '../shrinking-session.js';
-import { laneGradientGraph, laneUpdateGraph } from './lane-graphs.js';
+import { updateGraph } from '../update-graph.js';
+import { laneGradientGraph } from './lane-gradient-graph.js';
 import { joinedScores } from './joined-scores.js';
 import type { LanePool, LaneSession } from './lane-pool.js';
 import type { Values } from './messages.js';
@@ -109,7 +110,10 @@ export class LaneTraining {
     if (known !== undefined) return known;
     const { model, optimizer } = this.#options;
     // The other lanes have nothing to do meanwhile.
-    const session = new LazySession(() => laneUpdateGraph(model, optimizer, lanes), lanes);
+    const session = new LazySession(
+      () => updateGraph({ model, optimizer, gradients: lanes }),
+      lanes,
+    );
     this.#updates.set(lanes, session);
     return session;
   }
