@@ -1,0 +1,29 @@
+import type { Command } from '@commander-js/extra-typings';
+import { examples, resultsOption } from './shared-options.js';
+
+/** `sweep analyze`, `report`: what came out. */
+export function addAnswerCommands(program: Command): void {
+  const analyze = program
+    .command('analyze')
+    .description('Scores of each run, their ranking, and how NLL and top-1 correlate.')
+    .argument('<sweep>', 'name of a sweep')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (sweep, options) => {
+      const { runAnalyze } = await import('../commands/analyze.js');
+      await runAnalyze(sweep, options);
+    });
+  examples(analyze, ['sweep analyze q2', 'sweep analyze q2 --json']);
+
+  const report = program
+    .command('report')
+    .description('Write a report: tables, curves, correlations, hyper-parameters, sampled texts.')
+    .argument('<sweeps...>', 'names of sweeps')
+    .addOption(resultsOption)
+    .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
+    .action(async (sweeps, options) => {
+      const { runReport } = await import('../commands/report.js');
+      await runReport(sweeps, options);
+    });
+  examples(report, ['sweep report q2', 'sweep report q2 q3 q4 --out report']);
+}

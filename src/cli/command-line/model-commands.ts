@@ -1,0 +1,80 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from 'commander';
+import { CHECKPOINT_KINDS } from '../../core/run-folder/paths.js';
+import { examples, positiveInteger, resultsOption } from './shared-options.js';
+
+/** Formats of `sweep export`. */
+const EXPORT_FORMATS = ['onnx', 'safetensors', 'texts'] as const;
+/** The splits of a data set; written down here as core's list comes with the hashing of texts. */
+const SPLITS = ['train', 'val', 'test'] as const;
+
+const checkpointOption = new Option(
+  '--checkpoint <kind>',
+  'of the lowest validation NLL, or of the last epoch',
+)
+  .choices(CHECKPOINT_KINDS)
+  .default('best' as const);
+
+/** `sweep sample`, `export`: what a trained model is used for. */
+export function addModelCommands(program: Command): void {
+  const sample = program
+    .command('sample')
+    .description('Sample texts from a checkpoint of a run.')
+    .argument('<run>', 'id of a run, its beginning, or its name')
+    .option('-t, --temperature <t>', 'logits are divided by it', positiveNumber, 1)
+    .option('-n, --count <n>', 'texts to sample', positiveInteger, 8)
+    .option('-p, --prompt <text>', 'what each text begins with: letters a-z and spaces', '')
+    .addOption(checkpointOption)
+    .option('--seed <n>', 'the same seed gives the same texts', wholeNumber, 1)
+    .option('--device <name>', 'device to sample on', 'auto')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (run, options) => {
+      const { runSample } = await import('../commands/sample.js');
+      await runSample(run, options);
+    });
+  examples(sample, [
+    'sweep sample 3f2a91 --count 20',
+    'sweep sample quickstart/small --temperature 0.5 --count 8 --prompt "trump "',
+  ]);
+
+  const exporting = program
+    .command('export')
+    .description('Write the model of a run, or the texts it was scored on, for other programs.')
+    .argument('<run>', 'id of a run, its beginning, or its name')
+    .addOption(
+      new Option('--to <format>', 'what to write').choices(EXPORT_FORMATS).makeOptionMandatory(),
+    )
+    .option('-o, --out <file>', 'file to write (default: <run id>.<format>)')
+    .option('-f, --force', 'overwrite the file if there is one')
+    .addOption(checkpointOption)
+    .addOption(
+      new Option('--split <name>', 'which texts, with --to texts')
+        .choices(SPLITS)
+        .default('val' as const),
+    )
+    .addOption(resultsOption)
+    .action(async (run, options) => {
+      const { runExport } = await import('../commands/export.js');
+      await runExport(run, options);
+    });
+  examples(exporting, [
+    'sweep export quickstart/small --to onnx',
+    'sweep export 3f2a91 --to safetensors --checkpoint last --out small.safetensors',
+    'sweep export 3f2a91 --to texts --split test',
+  ]);
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && Number.isFinite(number)))
+    throw new InvalidArgumentError('It must be a positive number.');
+  return number;
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isSafeInteger(number) || number < 0)
+    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return number;
+}
