@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { messageOf } from '../src/core/errors.js';
 import { BUDGETS } from './budgets.js';
 import { describeMachine, load } from './machine.js';
 import { type Bench, PARTS } from './parts.js';
@@ -16,20 +17,16 @@ import { writeResults } from './results.js';
 import type { Row } from './row.js';
 import { Subject } from './subject.js';
 
-const { values } = parseArgs({
-  options: {
-    budgets: { type: 'string' },
-    only: { type: 'string', default: Object.keys(PARTS).join() },
-    rounds: { type: 'string', default: '5' },
-    threads: { type: 'string', default: `${availableParallelism()}` },
-    clock: { type: 'string', default: 'wall' },
-  },
+const whole = z.coerce.number<string>().int().positive();
+const list = z.string().transform((text) => text.split(','));
+const optionsSchema = z.object({
+  budgets: list.pipe(z.array(whole.max(BUDGETS.length))).optional(),
+  only: list.pipe(z.array(z.enum(Object.keys(PARTS)))),
+  rounds: whole,
+  threads: whole,
+  clock: z.enum(['wall', 'cpu']),
 });
-const whole = z.coerce.number().int().positive();
-const rounds = whole.parse(values.rounds);
-const threads = whole.parse(values.threads);
-const clock = z.enum(['wall', 'cpu']).parse(values.clock);
-const budgets = z.array(whole).optional().parse(values.budgets?.split(','));
+const { budgets, only, rounds, threads, clock } = readOptions();
 
 const startOurs = (count: number): Subject =>
   new Subject(process.execPath, [
@@ -43,12 +40,9 @@ const peer = await startPeer(threads);
 const ours = startOurs(threads);
 const bench: Bench = { rounds, threads, clock, ours, peer: peer?.subject ?? null, startOurs };
 const rows: Row[] = [];
-for (const name of values.only.split(',')) {
-  const part = PARTS[name];
-  if (part === undefined) throw new Error(`--only must name ${Object.keys(PARTS).join(', ')}`);
-  for (const number of budgets ?? part.budgets) {
-    const budget = BUDGETS.find((known) => known.number === number);
-    if (budget === undefined) throw new Error(`--budgets must be of 1 to ${BUDGETS.length}`);
+for (const [name, part] of Object.entries(PARTS).filter(([each]) => only.includes(each))) {
+  const numbers = budgets ?? part.budgets;
+  for (const budget of BUDGETS.filter(({ number }) => numbers.includes(number))) {
     process.stderr.write(`${name} ${budget.name}\n`);
     rows.push(...(await part.measure(bench, budget)));
     // after each measurement, so that an interrupted benchmark keeps what it has
@@ -58,3 +52,23 @@ for (const name of values.only.split(',')) {
 }
 ours.end();
 peer?.subject.end();
+
+/** What the command line asks for; a mistake in it ends the program with a message. */
+function readOptions(): z.infer<typeof optionsSchema> {
+  try {
+    const { values } = parseArgs({
+      options: {
+        budgets: { type: 'string' },
+        only: { type: 'string', default: Object.keys(PARTS).join() },
+        rounds: { type: 'string', default: '5' },
+        threads: { type: 'string', default: `${availableParallelism()}` },
+        clock: { type: 'string', default: 'wall' },
+      },
+    });
+    return optionsSchema.parse(values);
+  } catch (error) {
+    console.error(error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error));
+    console.error('bench/README.md says what can be given.');
+    process.exit(2);
+  }
+}

@@ -31,8 +31,7 @@ export type StudyRun = (typeof NAMES)[number];
 const LEARNING_RATES = [0.01, 0.001];
 
 /** Records the example study into a results folder of its own; the run `busy` is held by this process. */
-export function createExampleStudy(): ExampleStudy {
-  const paths = temporaryResults();
+export function createExampleStudy(paths: ResultsPaths = temporaryResults()): ExampleStudy {
   const files = NAMES.map((_, index) => studyRun(index));
   const runs = Object.fromEntries(NAMES.map((name, index) => [name, files[index]!])) as Record<
     StudyRun,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RUN_STATES } from '../run-folder/run-state.js';
+import { COURSE_COLUMNS, COURSE_FIELDS } from './dashboard-course.js';
 import {
   type DashboardObjective,
   type LiveRuns,
@@ -70,18 +71,7 @@ export function workGroups(db: SweepDatabase, sweep: string, live: LiveRuns): Wo
 
 const liveRunSchema = z.object({
   id: z.string(),
-  kind: z.enum(['train', 'sample']),
-  parameters: z.int(),
-  tokens: z.int(),
-  dataLimit: z.int().nullable(),
-  maxEpochs: z.int().nullable(),
-  patience: z.int().nullable(),
-  epochs: z.int(),
-  bestEpoch: z.int().nullable(),
-  epochSeconds: z.number().nullable(),
-  progressStep: z.int().nullable(),
-  progressSteps: z.int().nullable(),
-  progressSplit: z.string().nullable(),
+  ...COURSE_FIELDS,
   /** Texts a second: of the last sign of life, else the mean of the recorded epochs. */
   textsPerSecond: z.number().nullable(),
   device: z.string().nullable(),
@@ -95,8 +85,7 @@ export type LiveRun = Readonly<z.infer<typeof liveRunSchema>>;
 /** The living runs of a sweep, in the order of their ids. */
 export function liveRuns(db: SweepDatabase, sweep: string, live: LiveRuns): LiveRun[] {
   const select = db.prepare(`
-    SELECT id, kind, parameters, tokens, data_limit, max_epochs, patience, epochs, best_epoch,
-      train_seconds + evaluate_seconds AS epoch_seconds, progress_step, progress_steps, progress_split,
+    SELECT id, ${COURSE_COLUMNS},
       coalesce(progress_rate, texts_per_second) AS texts_per_second, device, pid, host
     FROM runs
     WHERE id IN (SELECT value FROM json_each(@live))

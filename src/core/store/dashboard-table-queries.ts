@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RUN_STATES } from '../run-folder/run-state.js';
+import { COURSE_COLUMNS, COURSE_FIELDS } from './dashboard-course.js';
 import {
   type DashboardObjective,
   type LiveRuns,
@@ -32,24 +33,11 @@ const tableRowSchema = z.object({
   runId: z.string(),
   changes: jsonColumn(z.record(z.string(), z.unknown())),
   state: z.enum(RUN_STATES),
-  kind: z.enum(['train', 'sample']),
-  parameters: z.int(),
-  tokens: z.int(),
-  dataLimit: z.int().nullable(),
-  maxEpochs: z.int().nullable(),
-  patience: z.int().nullable(),
-  epochs: z.int(),
-  bestEpoch: z.int().nullable(),
+  ...COURSE_FIELDS,
   bestValNll: z.number().nullable(),
   bestValTop1: z.number().nullable(),
   /** The sweep's objective at the best checkpoint. */
   objective: z.number().nullable(),
-  /** Seconds of the recorded epochs, evaluation included. */
-  epochSeconds: z.number().nullable(),
-  /** Of the epoch that is worked on; null between epochs. */
-  progressStep: z.int().nullable(),
-  progressSteps: z.int().nullable(),
-  progressSplit: z.string().nullable(),
 });
 
 /** A run as a line of the table. */
@@ -57,8 +45,7 @@ export type TableRow = Readonly<z.infer<typeof tableRowSchema>>;
 
 const ROW_COLUMNS = `
   place.position, place.name, place.run_id, place.changes, (${STATE_SQL}) AS state,
-  kind, parameters, tokens, data_limit, max_epochs, patience, epochs, best_epoch, best_val_nll, best_val_top1,
-  train_seconds + evaluate_seconds AS epoch_seconds, progress_step, progress_steps, progress_split`;
+  ${COURSE_COLUMNS}, best_val_nll, best_val_top1`;
 
 const groupSchema = z.object({
   /** Value of the key as JSON; null for the runs that do not change it. */

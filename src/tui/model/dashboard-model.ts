@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { SweepError } from '../../core/errors.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
 import {
@@ -29,8 +27,7 @@ import {
   type TableRow,
   tableRows,
 } from '../../core/store/dashboard-table-queries.js';
-import { dataVersion } from '../../core/store/database-changes.js';
-import { openForReading, type SweepDatabase } from '../../core/store/database.js';
+import type { SweepDatabase } from '../../core/store/database.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
@@ -41,6 +38,7 @@ import { createMachineReader, type MachineUse } from './machine-use.js';
 import { Paced } from './paced.js';
 import { logSizes, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
 import { type TimeLeft, TimeLeftEstimator } from './time-left.js';
+import { WatchedDatabase } from './watched-database.js';
 
 /** The sweep in numbers. */
 export interface Overview {
@@ -91,12 +89,7 @@ const LEASES_MS = 1000;
 export class DashboardModel {
   readonly paths: ResultsPaths;
   readonly sweepName: string;
-  #db: SweepDatabase;
-  #file: string;
-  /** What the open connection says of itself; another one counts anew. */
-  #dataVersion: number;
-  /** Counts changes of the data. */
-  #version = 0;
+  readonly #database: WatchedDatabase;
   /** Counts changes of what is shown: of the data, of who lives, and of the clock while somebody does. */
   #revision = 0;
   #live: string[] = [];
@@ -130,21 +123,19 @@ export class DashboardModel {
   constructor(paths: ResultsPaths, sweepName: string) {
     this.paths = paths;
     this.sweepName = sweepName;
-    this.#db = openForReading(paths.database);
-    this.#file = fileIdentity(paths.database);
-    this.#dataVersion = dataVersion(this.#db);
+    this.#database = new WatchedDatabase(paths.database);
     this.curves = new CurveCache();
     try {
-      findSweep(this.#db, sweepName);
+      findSweep(this.db, sweepName);
     } catch (error) {
-      this.#db.close();
+      this.close();
       throw error;
     }
     this.#readLeases();
   }
 
   get db(): SweepDatabase {
-    return this.#db;
+    return this.#database.db;
   }
 
   /** Another number whenever what is shown may have changed. */
@@ -155,17 +146,14 @@ export class DashboardModel {
   /** Looks whether anything has changed since the last call; cheap enough for several times a second. */
   poll(nowMs: number = performance.now()): boolean {
     const before = this.#revision;
+    const { version } = this.#database;
     if (nowMs - this.#leasesReadMs >= LEASES_MS) {
       this.#leasesReadMs = nowMs;
-      this.#reopenIfReplaced();
+      this.#database.reopenIfReplaced();
       this.#readLeases();
     }
-    const version = dataVersion(this.#db);
-    if (version !== this.#dataVersion) {
-      this.#dataVersion = version;
-      this.#version += 1;
-      this.#revision += 1;
-    }
+    this.#database.noticeChanges();
+    if (this.#database.version !== version) this.#revision += 1;
     this.#pollLogs();
     // Each is asked, so that each forgets that it was late.
     const late = this.#paced().filter((paced) => paced.takeLate(nowMs));
@@ -174,13 +162,15 @@ export class DashboardModel {
   }
 
   overview(): Overview {
-    const sweep = this.#sweep.read('', this.#version, () => findSweep(this.#db, this.sweepName));
+    const sweep = this.#sweep.read('', this.#database.version, () =>
+      findSweep(this.db, this.sweepName),
+    );
     const objective = objectiveOf(sweep);
     const key = this.#live.join();
-    const counts = this.#states.read(key, this.#version, () =>
-      countStates(this.#db, this.sweepName, this.#live),
+    const counts = this.#states.read(key, this.#database.version, () =>
+      countStates(this.db, this.sweepName, this.#live),
     );
-    const live = this.#live.length === 0 ? [] : liveRuns(this.#db, this.sweepName, this.#live);
+    const live = this.#live.length === 0 ? [] : liveRuns(this.db, this.sweepName, this.#live);
     const states = new Map(counts.map(({ state, runs }) => [state, runs]));
     const isAtWork = live.length > 0;
     const rates = live.flatMap(({ textsPerSecond, tokens }) =>
@@ -195,15 +185,17 @@ export class DashboardModel {
       live,
       timeLeft: isAtWork ? this.estimator().ofSweep(live, live.length) : null,
       tokensPerSecond: rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate, 0),
-      best: this.#best.read('', this.#version, () => bestRun(this.#db, this.sweepName, objective)),
+      best: this.#best.read('', this.#database.version, () =>
+        bestRun(this.db, this.sweepName, objective),
+      ),
       machine: isAtWork ? this.#machine : null,
     };
   }
 
   /** What the times left are computed from. */
   estimator(): TimeLeftEstimator {
-    const groups = this.#work.read(this.#live.join(), this.#version, () =>
-      workGroups(this.#db, this.sweepName, this.#live),
+    const groups = this.#work.read(this.#live.join(), this.#database.version, () =>
+      workGroups(this.db, this.sweepName, this.#live),
     );
     return new TimeLeftEstimator(groups);
   }
@@ -211,15 +203,15 @@ export class DashboardModel {
   /** Number of lines that fit a request. */
   countRows(request: TableRequest): number {
     const query = this.#query(request);
-    return this.#count.read(JSON.stringify(request), this.#version, () =>
-      countTableRows(this.#db, query),
+    return this.#count.read(JSON.stringify(request), this.#database.version, () =>
+      countTableRows(this.db, query),
     );
   }
 
   groups(request: TableRequest): readonly TableGroup[] {
     const query = this.#query(request);
-    return this.#groups.read(JSON.stringify(request), this.#version, () =>
-      tableGroups(this.#db, query),
+    return this.#groups.read(JSON.stringify(request), this.#database.version, () =>
+      tableGroups(this.db, query),
     );
   }
 
@@ -227,8 +219,8 @@ export class DashboardModel {
     if (limit <= 0) return [];
     const query = this.#query(request);
     const key = JSON.stringify([request, offset, limit, this.#live]);
-    const rows = this.#rows.read(key, this.#version, () =>
-      tableRows(this.#db, query, offset, limit),
+    const rows = this.#rows.read(key, this.#database.version, () =>
+      tableRows(this.db, query, offset, limit),
     );
     this.#visible = rows.map(({ runId }) => runId);
     return rows;
@@ -236,13 +228,13 @@ export class DashboardModel {
 
   /** One line, beside those on the screen; undefined beyond the last. */
   rowAt(request: TableRequest, index: number): TableRow | undefined {
-    return tableRows(this.#db, this.#query(request), index, 1)[0];
+    return tableRows(this.db, this.#query(request), index, 1)[0];
   }
 
   /** The run at a place of the sweep's list, as it stands now. */
   rowOfPlan(position: number): TableRow | undefined {
     const request = { sort: 'plan', isReversed: false, filter: '', group: null } as const;
-    const [row] = tableRows(this.#db, this.#query(request), position, 1);
+    const [row] = tableRows(this.db, this.#query(request), position, 1);
     if (row !== undefined) this.#visible = [row.runId];
     return row;
   }
@@ -252,7 +244,9 @@ export class DashboardModel {
     if (this.#watched?.runId !== runId)
       this.#watched = { runId, sizes: logSizes(this.paths, runId) };
     const key = `${runId} ${this.#watched.sizes}`;
-    return this.#run.read(key, this.#version, () => readRunDetail(this.#db, this.paths, runId));
+    return this.#run.read(key, this.#database.version, () =>
+      readRunDetail(this.db, this.paths, runId),
+    );
   }
 
   /** Texts of a run at a moment counted back from the newest. */
@@ -260,30 +254,30 @@ export class DashboardModel {
     detail: RunDetail,
     back: number,
   ): { readonly moment: SampleMoment; readonly sets: readonly SampleSet[] } | null {
-    return this.#texts.read(`${detail.run.id} ${back}`, this.#version, () =>
-      textsBack(this.#db, detail, back),
+    return this.#texts.read(`${detail.run.id} ${back}`, this.#database.version, () =>
+      textsBack(this.db, detail, back),
     );
   }
 
   /** Validation curves of runs, to be compared. */
   compared(runs: ReadonlyMap<string, string>): readonly ComparedRun[] {
-    return this.#compared.read([...runs.keys()].join(), this.#version, () =>
-      [...runs].map(([id, name]) => ({ id, name, epochs: epochMetrics(this.#db, id) })),
+    return this.#compared.read([...runs.keys()].join(), this.#database.version, () =>
+      [...runs].map(([id, name]) => ({ id, name, epochs: epochMetrics(this.db, id) })),
     );
   }
 
   /** The best runs, at most `MOST_RANKED` of them. */
   ranking(): readonly RankedRun[] {
     const { objective } = this.overview();
-    return this.#ranking.read(this.#live.join(), this.#version, () =>
-      rankedRuns(this.#db, this.sweepName, objective, this.#live, MOST_RANKED),
+    return this.#ranking.read(this.#live.join(), this.#database.version, () =>
+      rankedRuns(this.db, this.sweepName, objective, this.#live, MOST_RANKED),
     );
   }
 
   sizePoints(): readonly SizePoint[] {
     const { objective } = this.overview();
-    return this.#points.read('', this.#version, () =>
-      sizePoints(this.#db, this.sweepName, objective),
+    return this.#points.read('', this.#database.version, () =>
+      sizePoints(this.db, this.sweepName, objective),
     );
   }
 
@@ -291,7 +285,7 @@ export class DashboardModel {
   correlation(runId: string, epochs: number, correlate: Correlate): RunCorrelation {
     const kept = this.#correlations.get(runId);
     if (kept?.epochs === epochs) return kept.value;
-    const rows = epochMetrics(this.#db, runId);
+    const rows = epochMetrics(this.db, runId);
     const value = correlate(
       rows.map(({ valNll }) => valNll),
       rows.map(({ valTop1 }) => valTop1),
@@ -302,15 +296,17 @@ export class DashboardModel {
 
   /** Keys whose values tell the runs apart. */
   sweptKeys(): readonly string[] {
-    return this.#keys.read('', this.#version, () => sweptKeys(this.#db, this.sweepName));
+    return this.#keys.read('', this.#database.version, () => sweptKeys(this.db, this.sweepName));
   }
 
   close(): void {
-    this.#db.close();
+    this.#database.close();
   }
 
   #query(request: TableRequest): TableQuery {
-    const sweep = this.#sweep.read('', this.#version, () => findSweep(this.#db, this.sweepName));
+    const sweep = this.#sweep.read('', this.#database.version, () =>
+      findSweep(this.db, this.sweepName),
+    );
     return { ...request, sweep: this.sweepName, objective: objectiveOf(sweep), live: this.#live };
   }
 
@@ -331,7 +327,9 @@ export class DashboardModel {
   }
 
   #readLeases(): void {
-    const open = this.#open.read('', this.#version, () => openRunIds(this.#db, this.sweepName));
+    const open = this.#open.read('', this.#database.version, () =>
+      openRunIds(this.db, this.sweepName),
+    );
     // A worker holds its lease before it says that it has started: the runs on the screen are looked at as well.
     const live = findLiveRuns(this.paths, [...open, ...this.#visible, ...this.#live]);
     const hasChanged = live.join() !== this.#live.join();
@@ -340,39 +338,9 @@ export class DashboardModel {
     // The clock of what runs goes on.
     if (hasChanged || live.length > 0) this.#revision += 1;
   }
-
-  /** A database that is built anew is another file of the same name. */
-  #reopenIfReplaced(): void {
-    const file = fileIdentity(this.paths.database);
-    if (file === '' || file === this.#file) return;
-    const db = openUnlessUnready(this.paths.database);
-    if (db === null) return;
-    this.#db.close();
-    this.#db = db;
-    this.#file = file;
-    this.#dataVersion = dataVersion(db);
-    this.#version += 1;
-    this.#revision += 1;
-  }
 }
 
 /** Without an objective, the lowest validation NLL is the best. */
 function objectiveOf({ objectiveMetric, objectiveGoal }: SweepRow): DashboardObjective {
   return { metric: objectiveMetric ?? 'val.nll', goal: objectiveGoal ?? 'minimize' };
-}
-
-/** Device and number of a file; empty while there is none. */
-function fileIdentity(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? '' : `${stat.dev}:${stat.ino}`;
-}
-
-/** Null for a database that is only just being made: what was read of the old one stays until it is ready. */
-function openUnlessUnready(path: string): SweepDatabase | null {
-  try {
-    return openForReading(path);
-  } catch (error) {
-    if (error instanceof SweepError) return null;
-    throw error;
-  }
 }

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { checkDatabase } from '../../../src/core/store/check-database.js';
 import { openForWriting } from '../../../src/core/store/database.js';
@@ -34,10 +34,6 @@ beforeEach(() => {
   }
   recorder.recordSweep(exampleSweep('q2', runs));
   recorder.close();
-});
-
-afterEach(() => {
-  rmSync(paths.folder, { recursive: true });
 });
 
 const REBUILD = 'sweep db rebuild builds it again from the folders of the runs; nothing is lost.';

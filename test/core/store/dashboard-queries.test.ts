@@ -18,8 +18,9 @@ import {
 } from '../../../src/core/store/dashboard-table-queries.js';
 import { openForReading } from '../../../src/core/store/database.js';
 import { createExampleStudy } from '../../tui/example-study.js';
+import { sharedTemporaryResults } from './example-runs.js';
 
-const study = createExampleStudy();
+const study = createExampleStudy(sharedTemporaryResults());
 const db = openForReading(study.paths.database);
 afterAll(() => {
   db.close();

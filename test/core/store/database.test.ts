@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { openForReading, openForWriting } from '../../../src/core/store/database.js';
 import { databaseVersion, migrate, readMigrations } from '../../../src/core/store/migrations.js';
@@ -11,10 +11,6 @@ let paths: ResultsPaths;
 
 beforeEach(() => {
   paths = temporaryResults();
-});
-
-afterEach(() => {
-  rmSync(paths.folder, { recursive: true });
 });
 
 describe('openForReading', () => {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { openForReading, openForWriting } from '../../../src/core/store/database.js';
@@ -30,18 +30,6 @@ import {
   wholeRun,
   writeRun,
 } from './example-runs.js';
-
-const folders: string[] = [];
-
-function results(): ResultsPaths {
-  const paths = temporaryResults();
-  folders.push(paths.folder);
-  return paths;
-}
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
 
 function rowsOf(paths: ResultsPaths): Record<string, unknown[]> {
   const db = openForReading(paths.database);
@@ -79,7 +67,7 @@ function fill(paths: ResultsPaths): void {
 
 describe('rebuildDatabase', () => {
   test('gives the same rows as were recorded bit by bit', () => {
-    const paths = results();
+    const paths = temporaryResults();
     fill(paths);
     const before = rowsOf(paths);
     const report = rebuildDatabase(paths);
@@ -105,7 +93,7 @@ describe('rebuildDatabase', () => {
   test('gives the same rows whatever happened and however it was recorded', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 30 }), fc.nat(29), (events, cut) => {
-        const paths = results();
+        const paths = temporaryResults();
         const run = exampleRun();
         const recorder = createRecorder(paths);
         writeRun(paths, run, logOf(events.slice(0, cut)));
@@ -145,7 +133,7 @@ describe('rebuildDatabase', () => {
       },
     ],
   ])('puts a sound database in the place of %s', (_, damage) => {
-    const paths = results();
+    const paths = temporaryResults();
     fill(paths);
     const before = rowsOf(paths);
     damage(paths.database);
@@ -156,7 +144,7 @@ describe('rebuildDatabase', () => {
   });
 
   test('names folders that cannot be read and records the others', () => {
-    const paths = results();
+    const paths = temporaryResults();
     fill(paths);
     const damaged = exampleRun(1);
     appendFileSync(paths.run(damaged.id).events, 'not json\n');
@@ -175,7 +163,7 @@ describe('rebuildDatabase', () => {
   });
 
   test('leaves a reader its old file until it opens the new one', () => {
-    const paths = results();
+    const paths = temporaryResults();
     fill(paths);
     const reader = openForReading(paths.database);
     const before = allRows(reader);

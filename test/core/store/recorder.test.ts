@@ -1,6 +1,6 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { listCheckpoints } from '../../../src/core/store/checkpoint-queries.js';
 import { openForReading } from '../../../src/core/store/database.js';
@@ -23,23 +23,11 @@ import {
   writeRun,
 } from './example-runs.js';
 
-const folders: string[] = [];
-
-function results(): ResultsPaths {
-  const paths = temporaryResults();
-  folders.push(paths.folder);
-  return paths;
-}
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
 /** The rows after `write` has filled a results folder of its own and recorded it. */
 function rowsAfter(
   write: (paths: ResultsPaths, recorder: Recorder) => void,
 ): Record<string, unknown[]> {
-  const paths = results();
+  const paths = temporaryResults();
   const recorder = createRecorder(paths);
   write(paths, recorder);
   recorder.close();
@@ -53,7 +41,7 @@ const run = exampleRun();
 
 describe('ingest', () => {
   test('takes in a whole run', () => {
-    const paths = results();
+    const paths = temporaryResults();
     writeRun(paths, run, logOf(wholeRun()));
     const recorder = createRecorder(paths);
     expect(recorder.ingest(run.id)).toBe(wholeRun().length);
@@ -113,7 +101,7 @@ describe('ingest', () => {
   });
 
   test('changes nothing the second time', () => {
-    const paths = results();
+    const paths = temporaryResults();
     writeRun(paths, run, logOf(wholeRun()));
     const recorder = createRecorder(paths);
     recorder.ingest(run.id);
@@ -154,7 +142,7 @@ describe('ingest', () => {
   });
 
   test('shows the progress of a running epoch and drops it when the epoch ends', () => {
-    const paths = results();
+    const paths = temporaryResults();
     writeRun(paths, run, logOf([started(), progress(0, 4)]));
     const recorder = createRecorder(paths);
     recorder.ingest(run.id);
@@ -216,7 +204,7 @@ describe('a new attempt', () => {
   ];
 
   test('from epoch 0 clears the epochs, the samples, the scores and the outcome', () => {
-    const paths = results();
+    const paths = temporaryResults();
     writeRun(paths, run, logOf([...firstAttempt, started(2)]));
     const recorder = createRecorder(paths);
     recorder.ingest(run.id);
@@ -241,7 +229,7 @@ describe('a new attempt', () => {
   });
 
   test('from a later epoch keeps the epochs before it', () => {
-    const paths = results();
+    const paths = temporaryResults();
     writeRun(paths, run, logOf([...firstAttempt, started(2, 1)]));
     const recorder = createRecorder(paths);
     recorder.ingest(run.id);
@@ -287,7 +275,7 @@ describe('recordSweep', () => {
 
 describe('ingestAll', () => {
   test('builds the same rows again from the folders alone', () => {
-    const paths = results();
+    const paths = temporaryResults();
     const runs = [1, 2, 3].map(exampleRun);
     const recorder = createRecorder(paths);
     for (const [index, one] of runs.entries()) {
@@ -317,7 +305,7 @@ describe('ingestAll', () => {
   });
 
   test('reports a damaged folder and records the others', () => {
-    const paths = results();
+    const paths = temporaryResults();
     const broken = exampleRun(2);
     writeRun(paths, run, logOf(wholeRun()));
     writeRun(paths, broken);

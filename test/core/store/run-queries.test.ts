@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import { openForReading, type SweepDatabase } from '../../../src/core/store/database.js';
@@ -14,12 +13,13 @@ import {
   logOf,
   progress,
   started,
+  sharedTemporaryResults,
   temporaryResults,
   wholeRun,
   writeRun,
 } from './example-runs.js';
 
-const paths = temporaryResults();
+const paths = sharedTemporaryResults();
 const [first, second, third] = [exampleRun(1), exampleRun(2), exampleRun(3)];
 const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
 let db: SweepDatabase;
@@ -42,7 +42,6 @@ beforeAll(() => {
 
 afterAll(() => {
   db.close();
-  rmSync(paths.folder, { recursive: true });
 });
 
 describe('listSweeps', () => {
@@ -148,7 +147,6 @@ describe('a run that only samples', () => {
       },
     ]);
     sampled.close();
-    rmSync(other.folder, { recursive: true });
   });
 });
 

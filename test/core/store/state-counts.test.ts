@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { writeLease } from '../../../src/core/run-folder/hold-lease.js';
 import { openForReading } from '../../../src/core/store/database.js';
@@ -22,10 +21,6 @@ let paths: ResultsPaths;
 
 beforeEach(() => {
   paths = temporaryResults();
-});
-
-afterEach(() => {
-  rmSync(paths.folder, { recursive: true });
 });
 
 test('states are counted as looking at each run gives them, a run that is named twice once', () => {
