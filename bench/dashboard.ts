@@ -3,12 +3,13 @@
  * commits four times a second what a worker reports. Writes bench/DASHBOARD.md. Needs `npm run build` and tmux.
  */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runId, runKey } from '../src/core/config/run-key.js';
 import { writeLease } from '../src/core/run-folder/hold-lease.js';
+import { resultsPaths } from '../src/core/run-folder/paths.js';
 import type { RunFile } from '../src/core/run-folder/run-file.js';
 import { createRecorder, type Recorder } from '../src/core/store/recorder.js';
 import {
@@ -18,7 +19,6 @@ import {
   logOf,
   progress,
   started,
-  temporaryResults,
   writeRun,
 } from '../test/core/store/example-runs.js';
 import { openTmux, type TmuxTerminal } from '../test/support/tmux.js';
@@ -79,7 +79,7 @@ async function measure(
   };
 }
 
-const paths = temporaryResults();
+const paths = resultsPaths(mkdtempSync(join(tmpdir(), 'sweep-bench-')));
 const runs = manyRuns();
 const recorder: Recorder = createRecorder(paths);
 const results: Measured[] = [];

@@ -82,7 +82,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
       case 'answers':
         return (
           <AnswersView
-            objective={model.overview().objective}
+            objective={model.objective()}
             ranking={model.ranking()}
             points={model.sizePoints()}
             correlationOf={(runId, epochs) => model.correlation(runId, epochs, correlate)}
@@ -129,7 +129,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
         count={count}
         cursor={shown}
         marked={new Set(marked.keys())}
-        metric={model.overview().objective.metric}
+        metric={model.objective().metric}
         width={columns}
         height={tableHeight}
       />

@@ -14,10 +14,10 @@ import {
   progress,
   samples,
   started,
-  temporaryResults,
   wholeRun,
   writeRun,
 } from '../core/store/example-runs.js';
+import { temporaryResults } from '../support/temporary-results.js';
 
 /** A sweep in the middle of its work: one run of each kind of state. */
 export interface ExampleStudy {

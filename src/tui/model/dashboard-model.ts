@@ -161,10 +161,13 @@ export class DashboardModel {
     return this.#revision !== before;
   }
 
+  /** What "best" means in this sweep. */
+  objective(): DashboardObjective {
+    return objectiveOf(this.#readSweep());
+  }
+
   overview(): Overview {
-    const sweep = this.#sweep.read('', this.#database.version, () =>
-      findSweep(this.db, this.sweepName),
-    );
+    const sweep = this.#readSweep();
     const objective = objectiveOf(sweep);
     const key = this.#live.join();
     const counts = this.#states.read(key, this.#database.version, () =>
@@ -268,14 +271,14 @@ export class DashboardModel {
 
   /** The best runs, at most `MOST_RANKED` of them. */
   ranking(): readonly RankedRun[] {
-    const { objective } = this.overview();
+    const objective = this.objective();
     return this.#ranking.read(this.#live.join(), this.#database.version, () =>
       rankedRuns(this.db, this.sweepName, objective, this.#live, MOST_RANKED),
     );
   }
 
   sizePoints(): readonly SizePoint[] {
-    const { objective } = this.overview();
+    const objective = this.objective();
     return this.#points.read('', this.#database.version, () =>
       sizePoints(this.db, this.sweepName, objective),
     );
@@ -303,11 +306,12 @@ export class DashboardModel {
     this.#database.close();
   }
 
+  #readSweep(): SweepRow {
+    return this.#sweep.read('', this.#database.version, () => findSweep(this.db, this.sweepName));
+  }
+
   #query(request: TableRequest): TableQuery {
-    const sweep = this.#sweep.read('', this.#database.version, () =>
-      findSweep(this.db, this.sweepName),
-    );
-    return { ...request, sweep: this.sweepName, objective: objectiveOf(sweep), live: this.#live };
+    return { ...request, sweep: this.sweepName, objective: this.objective(), live: this.#live };
   }
 
   #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {

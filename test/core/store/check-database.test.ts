@@ -13,14 +13,8 @@ import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { checkDatabase } from '../../../src/core/store/check-database.js';
 import { openForWriting } from '../../../src/core/store/database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
-import {
-  exampleRun,
-  exampleSweep,
-  logOf,
-  temporaryResults,
-  wholeRun,
-  writeRun,
-} from './example-runs.js';
+import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from './example-runs.js';
+import { temporaryResults } from '../../support/temporary-results.js';
 
 let paths: ResultsPaths;
 

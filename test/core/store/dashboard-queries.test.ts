@@ -18,7 +18,7 @@ import {
 } from '../../../src/core/store/dashboard-table-queries.js';
 import { openForReading } from '../../../src/core/store/database.js';
 import { createExampleStudy } from '../../tui/example-study.js';
-import { sharedTemporaryResults } from './example-runs.js';
+import { sharedTemporaryResults } from '../../support/temporary-results.js';
 
 const study = createExampleStudy(sharedTemporaryResults());
 const db = openForReading(study.paths.database);

@@ -5,7 +5,8 @@ import { openForReading, openForWriting } from '../../../src/core/store/database
 import { databaseVersion, migrate, readMigrations } from '../../../src/core/store/migrations.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import { listRuns } from '../../../src/core/store/run-queries.js';
-import { epoch, exampleRun, logOf, started, temporaryResults, writeRun } from './example-runs.js';
+import { epoch, exampleRun, logOf, started, writeRun } from './example-runs.js';
+import { temporaryResults } from '../../support/temporary-results.js';
 
 let paths: ResultsPaths;
 

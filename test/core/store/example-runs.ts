@@ -2,21 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
-import { resultsPaths, type ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import type { RunFile } from '../../../src/core/run-folder/run-file.js';
 import type { SweepDatabase } from '../../../src/core/store/database.js';
 import type { SweepRecord } from '../../../src/core/store/sweep-record.js';
-import { sharedTemporaryFolder, temporaryFolder } from '../../support/temporary-folder.js';
-
-/** An empty results folder that is removed when the test has finished. */
-export function temporaryResults(): ResultsPaths {
-  return resultsPaths(temporaryFolder());
-}
-
-/** An empty results folder that is removed after all tests of the file. */
-export function sharedTemporaryResults(): ResultsPaths {
-  return resultsPaths(sharedTemporaryFolder());
-}
 
 /** A small run that differs from others by its seed. */
 export function exampleRun(seed = 1): RunFile {

@@ -26,10 +26,10 @@ import {
   progress,
   samples,
   started,
-  temporaryResults,
   wholeRun,
   writeRun,
 } from './example-runs.js';
+import { temporaryResults } from '../../support/temporary-results.js';
 
 function rowsOf(paths: ResultsPaths): Record<string, unknown[]> {
   const db = openForReading(paths.database);

@@ -18,10 +18,10 @@ import {
   progress,
   samples,
   started,
-  temporaryResults,
   wholeRun,
   writeRun,
 } from './example-runs.js';
+import { temporaryResults } from '../../support/temporary-results.js';
 
 /** The rows after `write` has filled a results folder of its own and recorded it. */
 function rowsAfter(

@@ -13,11 +13,10 @@ import {
   logOf,
   progress,
   started,
-  sharedTemporaryResults,
-  temporaryResults,
   wholeRun,
   writeRun,
 } from './example-runs.js';
+import { sharedTemporaryResults, temporaryResults } from '../../support/temporary-results.js';
 
 const paths = sharedTemporaryResults();
 const [first, second, third] = [exampleRun(1), exampleRun(2), exampleRun(3)];

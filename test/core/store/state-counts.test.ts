@@ -12,10 +12,10 @@ import {
   exampleSweep,
   logOf,
   started,
-  temporaryResults,
   wholeRun,
   writeRun,
 } from './example-runs.js';
+import { temporaryResults } from '../../support/temporary-results.js';
 
 let paths: ResultsPaths;
 
