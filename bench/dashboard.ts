@@ -148,6 +148,8 @@ CPU time is that of the program, from /proc, so that other work on the machine c
 | screen | CPU of one core | bytes a second |
 | --- | ---: | ---: |
 ${rows.join('\n')}
+
+The aim is at most 5 % at four updates a second.
 `,
 );
 console.log(rows.join('\n'));
