@@ -81,11 +81,16 @@ function temporaryName(path: string): string {
 /** Puts the names in a folder on disk: a rename survives a power cut only then. */
 export function syncFolder(folder: string): void {
   // Windows has no such call and keeps its own journal of names.
-  if (process.platform !== 'win32') syncFile(folder);
+  if (process.platform !== 'win32') sync(folder, 'r');
 }
 
-function syncFile(path: string): void {
-  const file = openSync(path, 'r');
+/** Puts what was written to a file on disk. */
+export function syncFile(path: string): void {
+  sync(path, 'r+');
+}
+
+function sync(path: string, flags: 'r' | 'r+'): void {
+  const file = openSync(path, flags);
   try {
     fsyncSync(file);
   } finally {

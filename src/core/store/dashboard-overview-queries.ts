@@ -21,7 +21,7 @@ const stateCountSchema = z.object({
 export type StateCount = Readonly<z.infer<typeof stateCountSchema>>;
 
 /** How many runs of a sweep are in each state, and how long they have taken; a run that is named twice counts once. */
-export function countStates(db: SweepDatabase, sweep: string, live: LiveRuns): StateCount[] {
+export function stateCountsOf(db: SweepDatabase, sweep: string, live: LiveRuns): StateCount[] {
   const select = db.prepare(`
     SELECT (${STATE_SQL}) AS state, count(*) AS runs, coalesce(sum(total_seconds), 0) AS seconds
     ${OF_SWEEP} GROUP BY 1`);

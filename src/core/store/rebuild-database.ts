@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
+import { syncFile } from '../run-folder/atomic-write.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { openForBuilding } from './database.js';
 import { withDatabaseErrors } from './database-errors.js';
@@ -29,7 +30,7 @@ export function rebuildDatabase(
   try {
     const report = build(paths, temporary, onProgress);
     const { size } = statSync(temporary);
-    sync(temporary);
+    syncFile(temporary);
     replace(temporary, paths.database);
     return { ...report, bytes: size };
   } finally {
@@ -53,15 +54,6 @@ function build(
       recorder.close();
     }
   });
-}
-
-function sync(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 import {
   type BestRun,
   bestRun,
-  countStates,
+  stateCountsOf,
   type LiveRun,
   liveRuns,
   openRunIds,
@@ -171,7 +171,7 @@ export class DashboardModel {
     const objective = objectiveOf(sweep);
     const key = this.#live.join();
     const counts = this.#states.read(key, this.#database.version, () =>
-      countStates(this.db, this.sweepName, this.#live),
+      stateCountsOf(this.db, this.sweepName, this.#live),
     );
     const live = this.#live.length === 0 ? [] : liveRuns(this.db, this.sweepName, this.#live);
     const states = new Map(counts.map(({ state, runs }) => [state, runs]));

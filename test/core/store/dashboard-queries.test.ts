@@ -3,7 +3,7 @@ import { deriveRunState, summariseLog } from '../../../src/core/run-folder/run-s
 import { readEvents } from '../../../src/core/run-folder/event-log.js';
 import {
   bestRun,
-  countStates,
+  stateCountsOf,
   liveRuns,
   openRunIds,
   workGroups,
@@ -116,7 +116,7 @@ test('the keys that vary are named in their order', () => {
 });
 
 test('states are counted, with the time that their runs took', () => {
-  const counts = new Map(countStates(db, 'study', live).map((count) => [count.state, count]));
+  const counts = new Map(stateCountsOf(db, 'study', live).map((count) => [count.state, count]));
   expect([...counts].map(([state, { runs }]) => [state, runs]).toSorted()).toEqual([
     ['completed', 2],
     ['diverged', 1],

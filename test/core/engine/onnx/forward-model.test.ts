@@ -1,22 +1,13 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
-import type { ModelConfig } from '../../../../src/core/config/run-schema.js';
 import { forwardModel } from '../../../../src/core/engine/onnx/forward-model.js';
 import { createOnnxEngine } from '../../../../src/core/engine/onnx/onnx-engine.js';
 import { initialiseParameters } from '../../../../src/core/model/initialise.js';
 import { Generator } from '../../../../src/core/random/generator.js';
 import { expectClose } from '../closeness.js';
 import { golden } from '../golden.js';
-
-const model: ModelConfig = {
-  tokens: 10,
-  embedding: 5,
-  neurons: 3,
-  heads: 2,
-  blocks: 2,
-  dropout: 0.1,
-};
+import { tinyModel as model } from '../tiny-model.js';
 
 /** Runs a model as any program would that knows nothing of this project. */
 async function runPlainly(

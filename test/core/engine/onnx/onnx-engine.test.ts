@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelConfig } from '../../../../src/core/config/run-schema.js';
 import { createOnnxEngine } from '../../../../src/core/engine/onnx/onnx-engine.js';
 import { initialiseParameters } from '../../../../src/core/model/initialise.js';
 import { Generator } from '../../../../src/core/random/generator.js';
 import { testEngine } from '../../../contracts/engine.js';
 import { expectClose } from '../closeness.js';
+import { tinyModel as model } from '../tiny-model.js';
 
 testEngine('the onnx engine', (options) => createOnnxEngine({ ...options, threads: 1 }));
-
-const model: ModelConfig = {
-  tokens: 10,
-  embedding: 5,
-  neurons: 3,
-  heads: 2,
-  blocks: 2,
-  dropout: 0.1,
-};
 
 describe('micro-batches of the onnx engine', () => {
   it.each([1, 2, 3, 4])(

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelConfig } from '../../../../../src/core/config/run-schema.js';
 import { Graph } from '../../../../../src/core/engine/onnx/graph.js';
 import { LanePool } from '../../../../../src/core/engine/onnx/lanes/lane-pool.js';
 import { ShrinkingSession } from '../../../../../src/core/engine/onnx/shrinking-session.js';
@@ -11,19 +10,11 @@ import { initialiseParameters } from '../../../../../src/core/model/initialise.j
 import { Generator } from '../../../../../src/core/random/generator.js';
 import { testEngine } from '../../../../contracts/engine.js';
 import { expectClose } from '../../closeness.js';
+import { tinyModel as model } from '../../tiny-model.js';
 
 testEngine('the onnx engine in two lanes', (options) =>
   createOnnxEngine({ ...options, threads: 2 }),
 );
-
-const model: ModelConfig = {
-  tokens: 10,
-  embedding: 5,
-  neurons: 3,
-  heads: 2,
-  blocks: 2,
-  dropout: 0.1,
-};
 
 describe('an engine with several lanes', () => {
   it('trains, scores and samples as with one, but for rounding', async () => {
