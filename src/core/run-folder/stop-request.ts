@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
+import { isMissing } from '../errors.js';
 import { writeJson } from './atomic-write.js';
 import type { RunPaths } from './paths.js';
 
@@ -25,16 +26,11 @@ export function writeStopRequest({ stopRequest }: RunPaths, when: StopTime): voi
 
 /** What was asked, or null when nothing was. A request that cannot be read asks for the gentler of the two. */
 export function readStopRequest({ stopRequest }: RunPaths): StopTime | null {
-  let text: string;
   try {
-    text = readFileSync(stopRequest, 'utf8');
-  } catch {
-    return null; // the usual case, and the cheapest way to see it
-  }
-  try {
-    return stopRequestSchema.parse(JSON.parse(text)).when;
-  } catch {
-    return 'epoch'; // somebody asked for something, and this loses no work
+    return stopRequestSchema.parse(JSON.parse(readFileSync(stopRequest, 'utf8'))).when;
+  } catch (error) {
+    // None is the usual case. Otherwise somebody asked for something, and `epoch` loses no work.
+    return isMissing(error) ? null : 'epoch';
   }
 }
 

@@ -1,12 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isMissing } from '../errors.js';
 
 /** The last whole lines of a file, at most `maxBytes` of them; none when there is no such file. */
 export function readTailLines(path: string, maxBytes: number): string[] {
   let file: number;
   try {
     file = openSync(path, 'r');
-  } catch {
-    return []; // a run that has not begun has no log
+  } catch (error) {
+    if (isMissing(error)) return []; // a run that has not begun has no log
+    throw error;
   }
   try {
     const { size } = fstatSync(file);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SweepError, messageOf } from '../../core/errors.js';
+import { isMissing, messageOf, SweepError } from '../../core/errors.js';
 import { writeJson } from '../../core/run-folder/atomic-write.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { STOP_TIMES } from '../../core/run-folder/stop-request.js';
@@ -24,19 +24,14 @@ export const NO_CONTROL: SweepControl = { paused: false, jobs: null, stop: null 
 /**
  * What was asked of a sweep. The coordinator looks at it about once a second.
  *
- * @throws SweepError `bad-record` when the file was written by something else
+ * @throws SweepError `bad-record` when the file cannot be read or was written by something else
  */
 export function readSweepControl(paths: ResultsPaths, sweep: string): SweepControl {
   const file = controlFile(paths, sweep);
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return NO_CONTROL; // nothing was ever asked
-  }
-  try {
-    return sweepControlSchema.parse(JSON.parse(text));
+    return sweepControlSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
+    if (isMissing(error)) return NO_CONTROL; // nothing was ever asked
     const details = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
     throw new SweepError(
       'bad-record',
@@ -56,7 +51,7 @@ export function readSweepControl(paths: ResultsPaths, sweep: string): SweepContr
  *
  * @example changeSweepControl(paths, 'q2', { paused: true })
  * @returns what is asked now
- * @throws SweepError `bad-record` when the file was written by something else
+ * @throws SweepError `bad-record` when the file cannot be read or was written by something else
  */
 export function changeSweepControl(
   paths: ResultsPaths,

@@ -27,6 +27,10 @@ test('a request that cannot be read asks for the end of the epoch, which loses n
   mkdirSync(paths.run(RUN).folder, { recursive: true });
   writeFileSync(paths.run(RUN).stopRequest, '{"when":');
   expect(readStopRequest(paths.run(RUN))).toBe('epoch');
+
+  clearStopRequest(paths.run(RUN));
+  mkdirSync(paths.run(RUN).stopRequest);
+  expect(readStopRequest(paths.run(RUN))).toBe('epoch');
 });
 
 test('a wish to try again is taken once, and takes back a wish to stop', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resultsPaths } from '../../../src/core/run-folder/paths.js';
@@ -43,4 +43,10 @@ test('a file that something else wrote is an error that says what to do', () => 
   expect(() => readSweepControl(paths, 'q2')).toThrow(
     /control\.json {2}the file is not what sweep writes there[^]*Delete it/,
   );
+});
+
+test('a file that is there and cannot be read is an error, and not as if nothing was asked', () => {
+  const paths = resultsPaths(temporaryFolder());
+  mkdirSync(join(paths.sweep('q2'), 'control.json'), { recursive: true });
+  expect(() => readSweepControl(paths, 'q2')).toThrow(/control\.json {2}.*EISDIR/);
 });

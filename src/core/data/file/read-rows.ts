@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, quoteValue, SweepError } from '../../errors.js';
+import { isMissing, messageOf, quoteValue, SweepError } from '../../errors.js';
 import type { SourceRows } from '../source.js';
 import { decodeUtf8 } from './decode-utf8.js';
 import { parseCsv } from './parse-csv.js';
@@ -51,13 +51,13 @@ async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const isAbsent = isMissing(error);
     throw new SweepError(
       'bad-data',
       {
         where: file,
-        message: isMissing ? 'does not exist' : `cannot be read: ${messageOf(error)}`,
-        fix: isMissing
+        message: isAbsent ? 'does not exist' : `cannot be read: ${messageOf(error)}`,
+        fix: isAbsent
           ? 'A relative path is resolved against the folder of the definition file.'
           : 'Check that it is a file and that you may read it.',
       },
