@@ -8,6 +8,8 @@ import type { AnalysisState, RunAnalysis, SampleSource, Scores } from './sweep-a
 
 /** One run's scores, correlation and course, straight from the database. */
 export function analyzeRun(db: SweepDatabase, run: RunRow, rank: number | null): RunAnalysis {
+  const final = { seq: run.finalSeq, epoch: run.epochs > 0 ? run.epochs - 1 : null };
+  const best = { seq: run.bestSeq, epoch: run.bestEpoch };
   return {
     id: run.id,
     name: run.name,
@@ -21,13 +23,13 @@ export function analyzeRun(db: SweepDatabase, run: RunRow, rank: number | null):
     epochs: run.epochs,
     bestEpoch: run.bestEpoch,
     final: {
-      train: scores(run.finalTrainNll, run.finalTrainTop1),
-      val: scores(run.finalValNll, run.finalValTop1),
+      train: scores(run.finalTrainNll, run.finalTrainTop1, final),
+      val: scores(run.finalValNll, run.finalValTop1, final),
     },
     best: {
-      train: scores(run.bestTrainNll, run.bestTrainTop1),
-      val: scores(run.bestValNll, run.bestValTop1),
-      test: scores(run.testNll, run.testTop1),
+      train: scores(run.bestTrainNll, run.bestTrainTop1, best),
+      val: scores(run.bestValNll, run.bestValTop1, best),
+      test: scores(run.testNll, run.testTop1, { seq: run.testSeq, epoch: run.bestEpoch }),
     },
     correlation: run.kind === 'train' ? correlate(db, run.id) : null,
     seconds: run.totalSeconds,
@@ -41,8 +43,12 @@ function stateOf(run: RunRow): AnalysisState {
   return run.outcome ?? (run.startedAt === null ? 'planned' : 'unfinished');
 }
 
-function scores(nll: number | null, top1: number | null): Scores | null {
-  return nll === null || top1 === null ? null : { nll, top1 };
+function scores(
+  nll: number | null,
+  top1: number | null,
+  event: Pick<Scores, 'seq' | 'epoch'>,
+): Scores | null {
+  return nll === null || top1 === null ? null : { nll, top1, ...event };
 }
 
 /** Validation NLL against validation top-1, one pair an epoch. */

@@ -14,6 +14,10 @@ export interface Scores {
   readonly nll: number;
   /** Share of positions where the argmax is right. */
   readonly top1: number;
+  /** Number of the event in the run's log that has both. */
+  readonly seq: number | null;
+  /** Epoch of the model, from 0. */
+  readonly epoch: number | null;
 }
 
 /** The run whose best checkpoint is sampled. */

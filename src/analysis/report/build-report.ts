@@ -1,4 +1,5 @@
 import type { SweepDatabase } from '../../core/store/database.js';
+import type { RunRow } from '../../core/store/run-row.js';
 import type { RunStyle } from '../figures/palette.js';
 import type { Report, ReportSection } from './report.js';
 import { loadSection, type SectionData } from './section-data.js';
@@ -22,7 +23,16 @@ export function buildReport(db: SweepDatabase, sweepNames: readonly string[]): R
   return {
     title: `Report on ${sections.map((section) => section.sweep.name).join(', ')}`,
     sections: sections.map((section) => buildSection(db, section, styles)),
+    runs: distinctRuns(sections),
   };
+}
+
+function distinctRuns(sections: readonly SectionData[]): RunRow[] {
+  const runs = new Map<string, RunRow>();
+  for (const run of sections.flatMap((section) => section.runs)) {
+    if (!runs.has(run.id)) runs.set(run.id, run);
+  }
+  return [...runs.values()];
 }
 
 function buildSection(

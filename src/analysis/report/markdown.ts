@@ -1,6 +1,10 @@
 import { escapeHtml, escapeMarkdown, fencedBlock, visibleLine } from '../tables/markdown-text.js';
 import { markdownTable } from '../tables/markdown-table.js';
-import type { Block, Report, SamplesBlock } from './report.js';
+import { provenanceText } from '../provenance.js';
+import { htmlComment } from './html-comment.js';
+import { inlineMarkdown } from './inline-markdown.js';
+import type { Block, Named, Report, SamplesBlock, TableBlock } from './report.js';
+import { tableSources } from './table-sources.js';
 
 /** Folder of the figures, beside the report. */
 export const FIGURES_FOLDER = 'figures';
@@ -19,19 +23,22 @@ function renderBlock(block: Block): string {
     case 'heading':
       return `${'#'.repeat(block.level + 2)} ${escapeMarkdown(block.text)}`;
     case 'text':
-      return escapeMarkdown(block.text);
+      return inlineMarkdown(block.text);
     case 'list':
       return block.items
         .map(({ label, text }) =>
           label === null
-            ? `- ${escapeMarkdown(text)}`
-            : `- **${escapeMarkdown(label)}**: ${escapeMarkdown(text)}`,
+            ? `- ${inlineMarkdown(text)}`
+            : `- **${escapeMarkdown(label)}**: ${inlineMarkdown(text)}`,
         )
         .join('\n');
     case 'table':
-      return markdownTable(block.table);
+      return renderTable(block);
     case 'figure':
-      return `![${escapeMarkdown(block.alt)}](${FIGURES_FOLDER}/${encodeURI(block.name)}.svg)`;
+      return [
+        `![${escapeMarkdown(block.alt)}](${FIGURES_FOLDER}/${encodeURI(block.file)}.svg)`,
+        ...captionOf(block),
+      ].join('\n\n');
     case 'code':
       return fencedBlock(
         block.text
@@ -50,6 +57,23 @@ function renderBlock(block: Block): string {
         '</details>',
       ].join('\n\n');
   }
+}
+
+/** The numbers' sources follow in a comment: inside of the cells nobody could read the table any more. */
+function renderTable(block: TableBlock): string {
+  const sources = tableSources(block.table).map(
+    ({ row, column, value, source }) =>
+      `row ${row + 1}, column ${column + 1}: ${value} = ${provenanceText(source)}`,
+  );
+  return [
+    ...captionOf(block),
+    markdownTable(block.table),
+    ...(sources.length === 0 ? [] : [htmlComment([`table ${block.name}`, ...sources].join('\n'))]),
+  ].join('\n\n');
+}
+
+function captionOf({ caption }: Named): string[] {
+  return caption.length === 0 ? [] : [inlineMarkdown(caption)];
 }
 
 function renderSamples({ label, texts, total }: SamplesBlock): string {

@@ -1,15 +1,20 @@
+import type { RunRow } from '../../core/store/run-row.js';
 import type { FigureSpec } from '../figures/chart-theme.js';
 import type { Table } from '../tables/table.js';
+import type { RichText } from './inline.js';
 
 /**
  * A report as data. Every output format renders this and nothing else, so that no two formats can differ in a number.
  *
- * All texts are plain: the renderer escapes them.
+ * All texts are plain: the renderer escapes them. It depends on the database alone: it holds no time of writing and no
+ * path of the machine that writes it.
  */
 export interface Report {
   readonly title: string;
   /** One for each sweep. */
   readonly sections: readonly ReportSection[];
+  /** Every run of every section, once: what the numbers are linked to. */
+  readonly runs: readonly RunRow[];
 }
 
 export interface ReportSection {
@@ -36,28 +41,38 @@ export interface HeadingBlock {
   readonly text: string;
 }
 
+/** A paragraph. */
 export interface TextBlock {
   readonly kind: 'text';
-  readonly text: string;
+  readonly text: RichText;
 }
 
 /** Points with a label: `label: text`; without one for null. */
 export interface ListBlock {
   readonly kind: 'list';
-  readonly items: readonly { readonly label: string | null; readonly text: string }[];
+  readonly items: readonly { readonly label: string | null; readonly text: RichText }[];
 }
 
-export interface TableBlock {
+/** What tables and figures have in common. */
+export interface Named {
+  /** What it is called in its section, the same in every report: `final`, `curves`. Lower case, words joined by `-`. */
+  readonly name: string;
+  /** Name of its files, unique in the report, without extension: `q2_final`. */
+  readonly file: string;
+  /** What the reader must know to read it; empty for nothing. */
+  readonly caption: RichText;
+}
+
+export interface TableBlock extends Named {
   readonly kind: 'table';
   readonly table: Table;
 }
 
-export interface FigureBlock {
+export interface FigureBlock extends Named {
   readonly kind: 'figure';
-  /** Unique in the report, without extension, safe as a file name. */
-  readonly name: string;
   /** What is drawn, for those who do not see it. */
   readonly alt: string;
+  /** Vega-Lite with its values in it. */
   readonly spec: FigureSpec;
 }
 
@@ -67,11 +82,22 @@ export interface CodeBlock {
   readonly text: string;
 }
 
-/** Sampled texts, one a line; `total` says how many there are. */
+/** Texts sampled from one run at one moment and one temperature. */
 export interface SamplesBlock {
   readonly kind: 'samples';
   readonly label: string;
+  /** Id of the run. */
+  readonly run: string;
+  /** Number of the event that has them. */
+  readonly seq: number;
+  /** `final`: from the best checkpoint; `epoch`: while training, after that epoch. */
+  readonly stage: 'epoch' | 'final';
+  /** Epoch of the model, from 0. */
+  readonly epoch: number;
+  readonly temperature: number;
+  /** One a line. */
   readonly texts: readonly string[];
+  /** How many were sampled. */
   readonly total: number;
 }
 
@@ -80,4 +106,15 @@ export interface DetailsBlock {
   readonly kind: 'details';
   readonly summary: string;
   readonly blocks: readonly Block[];
+}
+
+/** All blocks in their order, those that are folded away among them. */
+export function allBlocks(report: Report): Block[] {
+  return report.sections.flatMap((section) => flatten(section.blocks));
+}
+
+function flatten(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'details' ? [block, ...flatten(block.blocks)] : [block],
+  );
 }

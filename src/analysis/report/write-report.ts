@@ -3,7 +3,7 @@ import { messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
 import { renderSvg } from '../figures/render-svg.js';
 import { FIGURES_FOLDER, renderMarkdown } from './markdown.js';
-import type { Block, FigureBlock, Report } from './report.js';
+import { allBlocks, type Report } from './report.js';
 
 /**
  * Writes `report.md` and `figures/*.svg` into a folder, which is created when it is missing.
@@ -17,12 +17,12 @@ import type { Block, FigureBlock, Report } from './report.js';
 export async function writeReport(report: Report, folder: string): Promise<string[]> {
   const reportFile = join(folder, 'report.md');
   const figuresFolder = join(folder, FIGURES_FOLDER);
-  const figures = report.sections.flatMap((section) => figuresOf(section.blocks));
+  const figures = allBlocks(report).filter((block) => block.kind === 'figure');
   // Drawn one after the other: Vega's ids are counted over the process.
   const files: { path: string; text: string }[] = [];
   for (const figure of figures) {
     files.push({
-      path: join(figuresFolder, `${figure.name}.svg`),
+      path: join(figuresFolder, `${figure.file}.svg`),
       text: await renderSvg(figure.spec),
     });
   }
@@ -41,11 +41,4 @@ export async function writeReport(report: Report, folder: string): Promise<strin
     );
   }
   return [reportFile, ...files.map((file) => file.path).filter((path) => path !== reportFile)];
-}
-
-function figuresOf(blocks: readonly Block[]): FigureBlock[] {
-  return blocks.flatMap((block) => {
-    if (block.kind === 'figure') return [block];
-    return block.kind === 'details' ? figuresOf(block.blocks) : [];
-  });
 }

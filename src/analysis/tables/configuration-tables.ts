@@ -1,6 +1,7 @@
 import type { RunRow } from '../../core/store/run-row.js';
 import { formatCount } from './format.js';
-import type { Table } from './table.js';
+import { recorded } from '../provenance.js';
+import { sourced, type Table } from './table.js';
 
 /** The hyperparameters of a sweep's runs, split into what they share and what tells them apart. */
 export interface ConfigurationTables {
@@ -17,7 +18,7 @@ export interface ConfigurationTables {
  * which tells nothing of the runs that train.
  */
 export function configurationTables(runs: readonly RunRow[]): ConfigurationTables {
-  const flat = runs.map((run) => flatten(run.config));
+  const flat = runs.map((run) => flattenConfig(run.config));
   const keys = [...new Set(flat.flatMap((fields) => [...fields.keys()]))].filter(
     (key) => !['kind', 'seed', 'sourceKey'].includes(key),
   );
@@ -42,20 +43,20 @@ export function configurationTables(runs: readonly RunRow[]): ConfigurationTable
       ],
       rows: runs.map((run, index) => [
         run.name,
-        run.parameters,
+        sourced(run.parameters, recorded(run.id, 'parameters')),
         ...different.map((key) => flat[index]?.get(key) ?? null),
       ]),
     },
   };
 }
 
-/** Dotted key to value as JSON (texts without quotes); a list is one value. */
-function flatten(value: object, prefix = ''): Map<string, string> {
+/** A resolved configuration as dotted keys: key to value as JSON (texts without quotes); a list is one value. */
+export function flattenConfig(value: object, prefix = ''): Map<string, string> {
   const fields = new Map<string, string>();
   for (const [key, field] of Object.entries(value) as [string, unknown][]) {
     const path = `${prefix}${key}`;
     if (typeof field === 'object' && field !== null && !Array.isArray(field)) {
-      for (const [inner, text] of flatten(field, `${path}.`)) fields.set(inner, text);
+      for (const [inner, text] of flattenConfig(field, `${path}.`)) fields.set(inner, text);
     } else if (field !== undefined) {
       fields.set(path, typeof field === 'string' ? field : JSON.stringify(field));
     }

@@ -34,6 +34,27 @@ function isRoundedToOne(text: string, value: number): boolean {
   return Math.abs(value) < 1 && Math.abs(Number(text)) === 1;
 }
 
+/**
+ * A value with as many decimals as its standard error allows, by the rule of the Particle Data Group (Review of
+ * Particle Physics, Introduction, 5.3 Rounding): the error is given two digits when its first three are 100 to 354, one
+ * digit when they are 355 to 949, and is taken for 1000 with two digits above; the value ends where the error ends.
+ *
+ * @param uncertainty standard error in the unit of the value; one that is not positive leaves three significant digits
+ */
+export function formatByUncertainty(value: number, uncertainty: number): string {
+  if (!(uncertainty > 0) || !Number.isFinite(uncertainty))
+    return minus(String(Number(value.toPrecision(3))));
+  return minus(value.toFixed(decimalsFor(uncertainty)));
+}
+
+/** Decimals that a standard error allows; see {@link formatByUncertainty}. */
+export function decimalsFor(uncertainty: number): number {
+  const [mantissa = '1', exponent = '0'] = uncertainty.toExponential(2).split('e');
+  const leading = Number(mantissa);
+  const place = Number(exponent); // of the error's first digit
+  return Math.min(20, Math.max(0, leading < 3.55 ? 1 - place : -place));
+}
+
 /** Seconds as `42 s`, `3 min 5 s` or `2 h 7 min`; below ten seconds with one decimal. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

@@ -51,3 +51,10 @@ function escapeCharacter(character: string): string {
 function longestRunOfBackticks(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
+
+/** A text as inline code, which shows it as it is. */
+export function inlineCode(text: string): string {
+  const content = oneLine(text);
+  const fence = '`'.repeat(longestRunOfBackticks(content) + 1);
+  return `${fence} ${content} ${fence}`;
+}

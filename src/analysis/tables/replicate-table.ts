@@ -1,7 +1,8 @@
 import type { Summary } from '../statistics/summary.js';
-import type { SweepAnalysis } from '../sweep-analysis.js';
+import { computed } from '../provenance.js';
+import type { ReplicateGroup, SweepAnalysis } from '../sweep-analysis.js';
 import { formatCount, formatNll, formatTop1 } from './format.js';
-import type { Table } from './table.js';
+import { sourced, type Cell, type Table } from './table.js';
 
 /** Mean ± sample standard deviation over runs that differ by the seed only; NLL in nats per text. */
 export function replicateTable(analysis: SweepAnalysis): Table {
@@ -17,16 +18,22 @@ export function replicateTable(analysis: SweepAnalysis): Table {
     rows: analysis.replicates.map((group) => [
       group.names.join(', '),
       group.names.length,
-      meanAndSpread(group.valNll, formatNll),
-      meanAndSpread(group.valTop1, formatTop1),
-      meanAndSpread(group.testNll, formatNll),
-      meanAndSpread(group.testTop1, formatTop1),
+      meanAndSpread(group, 'val.nll', group.valNll, formatNll),
+      meanAndSpread(group, 'val.top1', group.valTop1, formatTop1),
+      meanAndSpread(group, 'test.nll', group.testNll, formatNll),
+      meanAndSpread(group, 'test.top1', group.testTop1, formatTop1),
     ]),
   };
 }
 
-function meanAndSpread(summary: Summary | null, format: (value: number) => string): string | null {
+function meanAndSpread(
+  { runIds }: ReplicateGroup,
+  metric: string,
+  summary: Summary | null,
+  format: (value: number) => string,
+): Cell {
   if (summary === null) return null;
   const { mean, sd } = summary;
-  return sd === null ? format(mean) : `${format(mean)} ± ${format(sd)}`;
+  const text = sd === null ? format(mean) : `${format(mean)} ± ${format(sd)}`;
+  return sourced(mean, computed(runIds, `mean ± standard deviation of ${metric}`), { text });
 }

@@ -1,12 +1,21 @@
-import type { RunAnalysis, SweepAnalysis } from '../sweep-analysis.js';
+import { recorded } from '../provenance.js';
+import type { RunAnalysis, Scores, SweepAnalysis } from '../sweep-analysis.js';
 import { formatCount, formatNll, formatSeconds, formatTop1 } from './format.js';
-import type { Table, TableColumn } from './table.js';
+import { sourced, type Cell, type Table, type TableColumn } from './table.js';
 
 /** Columns of one split's scores. */
 function scoreColumns(split: string): TableColumn[] {
   return [
     { title: `${split} NLL`, align: 'right', format: formatNll },
     { title: `${split} top-1`, align: 'right', format: formatTop1 },
+  ];
+}
+
+function scoreCells(run: string, split: string, scores: Scores | null): Cell[] {
+  if (scores === null) return [null, null];
+  return [
+    sourced(scores.nll, recorded(run, `${split}.nll`, scores)),
+    sourced(scores.top1, recorded(run, `${split}.top1`, scores)),
   ];
 }
 
@@ -26,12 +35,10 @@ export function bestScoresTable(analysis: SweepAnalysis): Table {
       run.rank,
       run.name,
       run.state,
-      run.parameters,
-      run.bestEpoch,
-      run.best.val?.nll ?? null,
-      run.best.val?.top1 ?? null,
-      run.best.test?.nll ?? null,
-      run.best.test?.top1 ?? null,
+      sourced(run.parameters, recorded(run.id, 'parameters')),
+      sourced(run.bestEpoch, recorded(run.id, 'bestEpoch', run.best.val ?? {})),
+      ...scoreCells(run.id, 'val', run.best.val),
+      ...scoreCells(run.id, 'test', run.best.test),
     ]),
   };
 }
@@ -51,13 +58,11 @@ export function finalScoresTable(analysis: SweepAnalysis): Table {
       .filter((run) => run.epochs > 0)
       .map((run) => [
         run.name,
-        run.epochs,
+        sourced(run.epochs, recorded(run.id, 'epochs')),
         run.state === 'completed' ? run.reason : run.state,
-        run.final.train?.nll ?? null,
-        run.final.train?.top1 ?? null,
-        run.final.val?.nll ?? null,
-        run.final.val?.top1 ?? null,
-        run.seconds,
+        ...scoreCells(run.id, 'train', run.final.train),
+        ...scoreCells(run.id, 'val', run.final.val),
+        sourced(run.seconds, recorded(run.id, 'seconds')),
       ]),
   };
 }
@@ -79,7 +84,7 @@ export function samplingRunsTable(analysis: SweepAnalysis): Table {
         run.state,
         run.source === null ? null : sourceText(run.source),
         run.temperatures.join(', '),
-        run.seconds,
+        sourced(run.seconds, recorded(run.id, 'seconds')),
       ]),
   };
 }

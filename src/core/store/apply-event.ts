@@ -15,7 +15,7 @@ export function createApplyEvent(db: SweepDatabase): ApplyEvent {
     'INSERT OR REPLACE INTO checkpoints (run_id, kind, epoch, file, bytes, sha256, time) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const addEvaluation = db.prepare(
-    'INSERT OR REPLACE INTO evaluations (run_id, split, name, epoch, value) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO evaluations (run_id, split, name, seq, epoch, value) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return (runId, event) => {
     switch (event.type) {
@@ -34,8 +34,8 @@ export function createApplyEvent(db: SweepDatabase): ApplyEvent {
         addSamples(runId, event);
         break;
       case 'evaluated':
-        addEvaluation.run(runId, event.split, 'nll', event.epoch, event.nll);
-        addEvaluation.run(runId, event.split, 'top1', event.epoch, event.top1);
+        addEvaluation.run(runId, event.split, 'nll', event.seq, event.epoch, event.nll);
+        addEvaluation.run(runId, event.split, 'top1', event.seq, event.epoch, event.top1);
         break;
       case 'progress':
       case 'completed':
@@ -68,8 +68,8 @@ function createClearFrom(db: SweepDatabase): (runId: string, fromEpoch: number) 
 function createAddEpoch(db: SweepDatabase): (runId: string, event: EventOf<'epoch'>) => void {
   const epoch = db.prepare(`
     INSERT OR REPLACE INTO epochs
-      (run_id, epoch, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      (run_id, epoch, seq, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Four rows with one statement: most of the time of a row is the call. In the order of the key.
   const metrics = db.prepare(`
     INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES
@@ -79,6 +79,7 @@ function createAddEpoch(db: SweepDatabase): (runId: string, event: EventOf<'epoc
     epoch.run(
       runId,
       event.epoch,
+      event.seq,
       event.step,
       event.improved ? 1 : 0,
       event.trainSeconds,
@@ -104,13 +105,13 @@ function createAddSamples(db: SweepDatabase): (runId: string, event: EventOf<'sa
     'DELETE FROM samples WHERE run_id = ? AND stage = ? AND epoch = ? AND temperature = ?',
   );
   const add = db.prepare(
-    'INSERT INTO samples (run_id, stage, epoch, temperature, position, text) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO samples (run_id, stage, epoch, temperature, position, seq, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  return (runId, { stage, epoch, temperature, texts }) => {
+  return (runId, { seq, stage, epoch, temperature, texts }) => {
     // A set of texts is replaced as a whole: the new one may be smaller.
     clear.run(runId, stage, epoch, temperature);
     for (const [position, text] of texts.entries()) {
-      add.run(runId, stage, epoch, temperature, position, text);
+      add.run(runId, stage, epoch, temperature, position, seq, text);
     }
   };
 }

@@ -5,6 +5,8 @@ import { booleanColumn, parseRows } from './parse-rows.js';
 const epochRowSchema = z.object({
   /** From 0. */
   epoch: z.int(),
+  /** Number of the event that reported it. */
+  seq: z.int(),
   trainNll: z.number(),
   trainTop1: z.number(),
   valNll: z.number(),
@@ -19,6 +21,8 @@ const metricPointSchema = z.object({ runId: z.string(), epoch: z.int(), value: z
 
 const evaluationRowSchema = z.object({
   split: z.enum(['train', 'val', 'test']),
+  /** Number of the event that reported it. */
+  seq: z.int(),
   /** Epoch of the best checkpoint. */
   epoch: z.int(),
   nll: z.number(),
@@ -36,7 +40,7 @@ export function epochMetrics(db: SweepDatabase, runId: string): EpochRow[] {
     `(SELECT value FROM metrics
       WHERE run_id = epochs.run_id AND split = '${split}' AND name = '${name}' AND metrics.epoch = epochs.epoch)`;
   const select = db.prepare(`
-    SELECT epoch, improved, train_seconds + evaluate_seconds AS seconds,
+    SELECT epoch, seq, improved, train_seconds + evaluate_seconds AS seconds,
       ${score('train', 'nll')} AS train_nll, ${score('train', 'top1')} AS train_top1,
       ${score('val', 'nll')} AS val_nll, ${score('val', 'top1')} AS val_top1
     FROM epochs WHERE run_id = ? ORDER BY epoch`);
@@ -58,7 +62,7 @@ export function metricSeries(
 /** Scores of the best checkpoint, without dropout. */
 export function evaluations(db: SweepDatabase, runId: string): EvaluationRow[] {
   const select = db.prepare(`
-    SELECT split, epoch, nll.value AS nll, top1.value AS top1
+    SELECT split, epoch, nll.seq AS seq, nll.value AS nll, top1.value AS top1
     FROM evaluations AS nll JOIN evaluations AS top1 USING (run_id, split, epoch)
     WHERE run_id = ? AND nll.name = 'nll' AND top1.name = 'top1'
     ORDER BY CASE split WHEN 'train' THEN 0 WHEN 'val' THEN 1 ELSE 2 END`);

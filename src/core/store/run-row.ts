@@ -103,15 +103,21 @@ const scoreColumns = {
   finalTrainTop1: number.nullable(),
   finalValNll: number.nullable(),
   finalValTop1: number.nullable(),
+  /** Number of the event that has them. */
+  finalSeq: integer.nullable(),
   /** The epoch with the lowest validation NLL (the first of equals), from 0, and its scores. */
   bestEpoch: integer.nullable(),
   bestTrainNll: number.nullable(),
   bestTrainTop1: number.nullable(),
   bestValNll: number.nullable(),
   bestValTop1: number.nullable(),
+  /** Number of the event that has them. */
+  bestSeq: integer.nullable(),
   /** Scores of the best checkpoint on the test texts. */
   testNll: number.nullable(),
   testTop1: number.nullable(),
+  /** Number of the event that has them. */
+  testSeq: integer.nullable(),
 };
 
 const progressColumns = {

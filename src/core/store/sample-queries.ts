@@ -3,6 +3,8 @@ import type { SweepDatabase } from './database.js';
 import { jsonColumn, parseRows } from './parse-rows.js';
 
 const sampleSetSchema = z.object({
+  /** Number of the event that has the texts. */
+  seq: z.int(),
   /** Epoch of the model, from 0. */
   epoch: z.int(),
   temperature: z.number(),
@@ -13,7 +15,7 @@ const sampleSetSchema = z.object({
 export type SampleSet = Readonly<z.infer<typeof sampleSetSchema>>;
 
 const SELECT_SETS = `
-  SELECT epoch, temperature, json_group_array(text ORDER BY position) AS texts
+  SELECT max(seq) AS seq, epoch, temperature, json_group_array(text ORDER BY position) AS texts
   FROM samples WHERE run_id = ? AND stage = ?
   GROUP BY epoch, temperature`;
 
@@ -48,7 +50,7 @@ export function samplesAt(
   { stage, epoch }: SampleMoment,
 ): SampleSet[] {
   const select = db.prepare(`
-    SELECT epoch, temperature, json_group_array(text ORDER BY position) AS texts
+    SELECT max(seq) AS seq, epoch, temperature, json_group_array(text ORDER BY position) AS texts
     FROM samples WHERE run_id = ? AND stage = ? AND epoch = ?
     GROUP BY temperature ORDER BY temperature`);
   return parseRows(sampleSetSchema, select.all(runId, stage, epoch));

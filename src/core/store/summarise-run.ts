@@ -17,11 +17,15 @@ export function createSummariseRun(db: SweepDatabase): (runId: string) => void {
       test_nll = (
         SELECT value FROM evaluations WHERE run_id = @runId AND split = 'test' AND name = 'nll'),
       test_top1 = (
-        SELECT value FROM evaluations WHERE run_id = @runId AND split = 'test' AND name = 'top1')
+        SELECT value FROM evaluations WHERE run_id = @runId AND split = 'test' AND name = 'top1'),
+      test_seq = (
+        SELECT seq FROM evaluations WHERE run_id = @runId AND split = 'test' AND name = 'nll')
     WHERE id = @runId`);
   const lastEpoch = '(SELECT max(epoch) FROM epochs WHERE run_id = @runId)';
   const fromMetrics = db.prepare(`
     UPDATE runs SET
+      final_seq = ${seqAt(lastEpoch)},
+      best_seq = ${seqAt('best_epoch')},
       final_train_nll = ${scoreAt('train', 'nll', lastEpoch)},
       final_train_top1 = ${scoreAt('train', 'top1', lastEpoch)},
       final_val_nll = ${scoreAt('val', 'nll', lastEpoch)},
@@ -41,4 +45,8 @@ export function createSummariseRun(db: SweepDatabase): (runId: string) => void {
 function scoreAt(split: string, name: string, epoch: string): string {
   return `(SELECT value FROM metrics
     WHERE run_id = @runId AND split = '${split}' AND name = '${name}' AND metrics.epoch = ${epoch})`;
+}
+
+function seqAt(epoch: string): string {
+  return `(SELECT seq FROM epochs WHERE run_id = @runId AND epochs.epoch = ${epoch})`;
 }

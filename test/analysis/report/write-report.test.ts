@@ -63,7 +63,13 @@ describe('the report in Markdown', () => {
       '−0.998',
       '−0.9998 to −0.983',
     ]);
-    expect(markdown).toContain('- **Best run**: small (val.nll 95.75 nats per text)');
+    const [small] = runs;
+    expect(markdown).toContain(
+      `- **Best run**: small (val.nll 95.75<!-- val.nll of run ${small?.id ?? ''}, event 6, epoch 2 --> nats per text)`,
+    );
+    expect(markdown).toContain(
+      `row 1, column 8: 98.125 = test.nll of run ${small?.id ?? ''}, event 14, epoch 2\n`,
+    );
   });
 
   it('has a section for each sweep, in the given order, once', () => {
@@ -129,7 +135,9 @@ describe('writeReport', () => {
     db.close();
     const folder = join(temporaryFolder(), 'new', 'report');
     const files = await writeReport(report, folder);
-    const names = ['q2-nll', 'q2-top1', 'q2-scatter'].map((name) => `figures/${name}.svg`);
+    const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter'].map(
+      (name) => `figures/${name}.svg`,
+    );
     expect(files).toEqual(['report.md', ...names].map((name) => join(folder, name)));
     expect(readdirSync(folder).sort()).toEqual(['figures', 'report.md']);
 
@@ -150,7 +158,7 @@ describe('writeReport', () => {
   it('says so when the folder cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const writing = writeReport({ title: 'Nothing', sections: [] }, file);
+    const writing = writeReport({ title: 'Nothing', sections: [], runs: [] }, file);
     await expect(writing).rejects.toThrow(SweepError);
     await expect(writing).rejects.toThrow(`${file}  the report cannot be written: EEXIST`);
   });

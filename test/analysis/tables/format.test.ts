@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatByUncertainty,
   formatCorrelation,
   formatCount,
   formatNll,
@@ -20,6 +21,21 @@ describe('formats of numbers', () => {
   it('NLL has 2 decimals and top-1 has 4', () => {
     expect(formatNll(95.4801428537967)).toBe('95.48');
     expect(formatTop1(0.8094368420843708)).toBe('0.8094');
+  });
+
+  // The examples of the rule in the Review of Particle Physics, section 5.3, and its bounds.
+  it.each([
+    [0.827, 0.119, '0.83'],
+    [0.827, 0.367, '0.8'],
+    [14.674, 0.964, '14.7'],
+    [98.3163, 0.0354, '98.316'],
+    [98.3163, 0.0355, '98.32'],
+    [98.3163, 0.949, '98.3'],
+    [98.3163, 12, '98'],
+    [-0.5, 0.1, '−0.50'],
+    [98.3163, 0, '98.3'],
+  ])('%d with the standard error %d is %s', (value, uncertainty, text) => {
+    expect(formatByUncertainty(value, uncertainty)).toBe(text);
   });
 
   it.each([

@@ -12,6 +12,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { checkDatabase } from '../../../src/core/store/check-database.js';
 import { openForWriting } from '../../../src/core/store/database.js';
+import { readMigrations } from '../../../src/core/store/migrations.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from './example-runs.js';
 import { temporaryResults } from '../../support/temporary-results.js';
@@ -42,7 +43,7 @@ describe('checkDatabase', () => {
   test('finds a recorded results folder sound', () => {
     expect(checkDatabase(paths)).toMatchObject({
       file: paths.database,
-      schemaVersion: 1,
+      schemaVersion: readMigrations().length,
       sweeps: 1,
       runs: 2,
       behind: 0,

@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { openForReading, openForWriting } from '../../../src/core/store/database.js';
 import { databaseVersion, migrate, readMigrations } from '../../../src/core/store/migrations.js';
+import { loadSqlite } from '../../../src/core/store/load-sqlite.js';
+import { epochMetrics } from '../../../src/core/store/metric-queries.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import { listRuns } from '../../../src/core/store/run-queries.js';
 import { epoch, exampleRun, logOf, started, writeRun } from './example-runs.js';
@@ -68,6 +70,27 @@ describe('migrations', () => {
     expect(databaseVersion(db)).toBe(readMigrations().length);
     migrate(db, readMigrations());
     expect(databaseVersion(db)).toBe(readMigrations().length);
+    db.close();
+  });
+
+  test('let what was recorded before be taken in again', () => {
+    const run = exampleRun();
+    writeRun(
+      paths,
+      run,
+      logOf([started(), epoch(0, 50), { type: 'completed', reason: 'max-epochs', seconds: 9 }]),
+    );
+    const older = new (loadSqlite())(paths.database);
+    migrate(older, readMigrations().slice(0, 1));
+    older.exec(`INSERT INTO runs (id, key, config, parameters, created_at, outcome, last_seq)
+      VALUES ('${run.id}', '${run.key}', '${JSON.stringify(run.config)}', 1, '${run.createdAt}', 'completed', 3)`);
+    older.close();
+
+    const recorder = createRecorder(paths);
+    recorder.ingestAll();
+    recorder.close();
+    const db = openForReading(paths.database);
+    expect(epochMetrics(db, run.id).map((row) => [row.epoch, row.seq])).toEqual([[0, 2]]);
     db.close();
   });
 

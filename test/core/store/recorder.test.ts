@@ -65,6 +65,9 @@ describe('ingest', () => {
       bestEpoch: 1,
       bestTrainNll: 41,
       bestValNll: 40,
+      finalSeq: 12,
+      bestSeq: 7,
+      testSeq: 15,
       testNll: 41,
       testTop1: 0.45,
       trainSeconds: 12,
@@ -82,12 +85,12 @@ describe('ingest', () => {
       [45, false, 5],
     ]);
     expect(evaluations(db, run.id)).toEqual([
-      { split: 'val', epoch: 1, nll: 40, top1: 0.46 },
-      { split: 'test', epoch: 1, nll: 41, top1: 0.45 },
+      { split: 'val', seq: 14, epoch: 1, nll: 40, top1: 0.46 },
+      { split: 'test', seq: 15, epoch: 1, nll: 41, top1: 0.45 },
     ]);
     expect(finalSamples(db, run.id)).toEqual([
-      { epoch: 1, temperature: 0.5, texts: ['cold', 'colder'] },
-      { epoch: 1, temperature: 1, texts: ['warm'] },
+      { seq: 16, epoch: 1, temperature: 0.5, texts: ['cold', 'colder'] },
+      { seq: 17, epoch: 1, temperature: 1, texts: ['warm'] },
     ]);
     expect(samplesByEpoch(db, run.id).map((set) => set.texts)).toEqual([
       ['early', 'drossel “ü”'],

@@ -5,6 +5,7 @@ import { lineChart } from '../../figures/line-chart.js';
 import { runStyle, type RunStyle } from '../../figures/palette.js';
 import type { RunCurve } from '../../figures/run-curve.js';
 import { scatter } from '../../figures/scatter.js';
+import { namedFigure } from '../named.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -34,20 +35,12 @@ export function curveBlocks(
   });
   const names = curves.filter((curve) => curve.points.length > 0).map((curve) => curve.name);
   const of = `of ${names.length <= MAX_NAMES ? names.join(', ') : `${names.length} runs`}`;
+  const figure = (name: string, alt: string, spec: FigureSpec | null): Block[] =>
+    spec === null ? [] : [namedFigure(sweep.name, name, { caption: [], alt }, spec)];
   const figures = [
-    figure(`${sweep.name}-nll`, `NLL over the epochs ${of}`, lineChart(curves, 'nll')),
-    figure(`${sweep.name}-top1`, `Top-1 over the epochs ${of}`, lineChart(curves, 'top1')),
-    figure(`${sweep.name}-scatter`, `Validation top-1 against NLL ${of}`, scatter(curves)),
+    figure('curves', `NLL over the epochs ${of}`, lineChart(curves, 'nll')),
+    figure('top1-curves', `Top-1 over the epochs ${of}`, lineChart(curves, 'top1')),
+    figure('scatter', `Validation top-1 against NLL ${of}`, scatter(curves)),
   ].flat();
   return figures.length === 0 ? [] : [{ kind: 'heading', level: 1, text: 'Curves' }, ...figures];
-}
-
-function figure(name: string, alt: string, spec: FigureSpec | null): Block[] {
-  if (spec === null) return [];
-  return [{ kind: 'figure', name: fileName(name), alt, spec }];
-}
-
-/** Only characters that are safe in a file name and in a link, and no leading dot. */
-function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_');
 }

@@ -1,12 +1,14 @@
 import type { RunRow } from '../../../core/store/run-row.js';
 import { formatCount, formatNll, formatSeconds, formatTop1 } from '../../tables/format.js';
+import { computed, recorded } from '../../provenance.js';
 import type { Objective } from '../../objective.js';
+import { value, type RichText } from '../inline.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
 /** What the sweep is, when and on what it ran, its best run, and what a reader must be warned of. */
 export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] {
-  const facts: [string, string | null][] = [
+  const facts: [string, RichText | string | null][] = [
     ['Sweep', `${sweep.name}, ${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}`],
     ['Definition', sweep.definitionFile],
     ['Ran', period(runs)],
@@ -19,7 +21,10 @@ export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] 
   const blocks: Block[] = [
     {
       kind: 'list',
-      items: facts.flatMap(([label, text]) => (text === null ? [] : [{ label, text }])),
+      items: facts.flatMap(([label, text]) => {
+        if (text === null) return [];
+        return [{ label, text: typeof text === 'string' ? [text] : text }];
+      }),
     },
   ];
   if (analysis.notes.length > 0) {
@@ -27,7 +32,7 @@ export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] 
       { kind: 'heading', level: 1, text: 'Notes' },
       {
         kind: 'list',
-        items: analysis.notes.map((note) => ({ label: note.run, text: note.text })),
+        items: analysis.notes.map((note) => ({ label: note.run, text: [note.text] })),
       },
     );
   }
@@ -69,10 +74,12 @@ function textCounts(run: RunRow): string | null {
   );
 }
 
-function totalTime(runs: readonly RunRow[]): string | null {
-  const seconds = runs.flatMap((run) => run.totalSeconds ?? []);
-  if (seconds.length === 0) return null;
-  return formatSeconds(seconds.reduce((sum, value) => sum + value, 0));
+function totalTime(runs: readonly RunRow[]): RichText | null {
+  const timed = runs.filter((run) => run.totalSeconds !== null);
+  if (timed.length === 0) return null;
+  const seconds = timed.reduce((sum, run) => sum + (run.totalSeconds ?? 0), 0);
+  const ids = timed.map((run) => run.id);
+  return [value(formatSeconds(seconds), computed(ids, 'sum of seconds'))];
 }
 
 /** The different texts, in the order in which they appear. */
@@ -85,9 +92,17 @@ function objectiveText({ metric, goal, isDefault }: Objective): string {
   return `${goal} ${metric}${isDefault ? ' (the default)' : ''}`;
 }
 
-function bestText({ best, objective }: SectionData['analysis']): string | null {
+function bestText({ best, objective, runs }: SectionData['analysis']): RichText | null {
   if (best === null) return null;
   const isNll = objective.metric.endsWith('.nll');
-  const value = isNll ? `${formatNll(best.value)} nats per text` : formatTop1(best.value);
-  return `${best.name} (${objective.metric} ${value})`;
+  const scores = runs.find((run) => run.id === best.id)?.best;
+  const event = objective.metric.startsWith('test.') ? scores?.test : scores?.val;
+  return [
+    `${best.name} (${objective.metric} `,
+    value(
+      isNll ? formatNll(best.value) : formatTop1(best.value),
+      recorded(best.id, objective.metric, event ?? {}),
+    ),
+    isNll ? ' nats per text)' : ')',
+  ];
 }

@@ -1,6 +1,7 @@
 import type { RunRow } from '../../../core/store/run-row.js';
 import { formatCount } from '../../tables/format.js';
 import { withoutEmptyColumns, type Cell, type TableColumn } from '../../tables/table.js';
+import { namedTable } from '../named.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -35,7 +36,10 @@ export function provenanceBlocks({ sweep, runs }: SectionData): Block[] {
   });
   const blocks: Block[] = [];
   if (runs.length > 0) {
-    blocks.push({ kind: 'heading', level: 1, text: 'Provenance' }, { kind: 'table', table });
+    blocks.push(
+      { kind: 'heading', level: 1, text: 'Provenance' },
+      namedTable(sweep.name, 'provenance', [], table),
+    );
   }
   blocks.push({
     kind: 'details',

@@ -4,7 +4,7 @@ import {
   samplesByEpoch,
   type SampleSet,
 } from '../../../core/store/sample-queries.js';
-import type { Block } from '../report.js';
+import type { Block, SamplesBlock } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
 /** Texts shown for one run and temperature at the end: enough to see a manner, few enough to read. */
@@ -21,7 +21,7 @@ export function finalSampleBlocks(db: SweepDatabase, { runs }: SectionData): Blo
     if (sets.length === 0) return [];
     return [
       { kind: 'heading', level: 2, text: run.name },
-      ...sets.map((set) => samplesBlock(set, `Temperature ${set.temperature}`, FINAL_TEXTS)),
+      ...sets.map((set) => samplesBlock(run.id, 'final', set, `Temperature ${set.temperature}`)),
     ];
   });
   if (blocks.length === 0) return [];
@@ -48,14 +48,21 @@ export function trainingSampleBlocks(db: SweepDatabase, { analysis }: SectionDat
       blocks: sets
         .filter((set) => shown.has(set.epoch))
         .map((set) =>
-          samplesBlock(set, `Epoch ${set.epoch}, temperature ${set.temperature}`, EPOCH_TEXTS),
+          samplesBlock(best.id, 'epoch', set, `Epoch ${set.epoch}, temperature ${set.temperature}`),
         ),
     },
   ];
 }
 
-function samplesBlock({ texts }: SampleSet, label: string, limit: number): Block {
-  return { kind: 'samples', label, texts: texts.slice(0, limit), total: texts.length };
+function samplesBlock(
+  run: string,
+  stage: SamplesBlock['stage'],
+  { seq, epoch, temperature, texts }: SampleSet,
+  label: string,
+): SamplesBlock {
+  const shown = texts.slice(0, stage === 'final' ? FINAL_TEXTS : EPOCH_TEXTS);
+  const total = texts.length;
+  return { kind: 'samples', label, run, seq, stage, epoch, temperature, texts: shown, total };
 }
 
 /** At most `count` of the values at even distances, the first and the last among them. */
