@@ -15,7 +15,7 @@ import {
 } from './sweep-program.js';
 
 /** So many epochs that only a stop ends it. */
-const ENDLESS = TINY.replace('maxEpochs: 3', 'maxEpochs: 100000');
+const ENDLESS = TINY.replace('maxEpochs: 3', 'maxEpochs: 100000, patience: 100000');
 
 interface ListDocument {
   readonly kind: string;
@@ -78,16 +78,18 @@ test('a paused sweep starts no new run until it goes on, and obeys a new number 
   const paths = controlOf(workspace);
   const program = workspace.start('run', 'tiny.yaml', '--jobs', '1');
   await seen(program, /small +epoch/);
+  const beside = seen(program, /wide +epoch/);
   changeSweepControl(paths, 'tiny', { jobs: 2 });
-  await seen(program, /wide +epoch/); // beside the first one
+  await beside;
   await workspace.sweep('stop', 'tiny', '--now');
   expect((await program).exitCode).toBe(130);
 
   const second = workspace.start('run', 'tiny.yaml', '--jobs', '1');
   await seen(second, /small +epoch/);
   changeSweepControl(paths, 'tiny', { paused: true });
+  const stopped = seen(second, /small +stopped/); // it may say so before `sweep stop` has ended
   await workspace.sweep('stop', 'small', '--now');
-  await seen(second, /small +stopped/);
+  await stopped;
   const states = (await runsOf(workspace)).map(({ name, state }) => `${name} ${state}`);
   expect(states).toContain('small stopped');
   expect(states).toContain('third planned');

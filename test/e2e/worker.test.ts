@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { eventsOf, tinyWorkspace, type Workspace } from './sweep-program.js';
+import { eventsOf, findings, runsOf, tinyWorkspace, type Workspace } from './sweep-program.js';
 
 const WORKER = fileURLToPath(new URL('../../dist/core/trainer/worker.js', import.meta.url));
 
@@ -61,4 +61,21 @@ test('a worker needs nothing but the run folder, and gives its lease back', asyn
     reason: 'max-epochs',
   });
   expect(workspace.list(`results/runs/${copy}`)).not.toContain('lease.json');
+});
+
+test('a run in a process that did another one before ends with the same bits as in one of its own', async () => {
+  const workspace = tinyWorkspace();
+  await workspace.sweep('run', 'tiny.yaml', '--jobs', '1');
+  const [first, second] = (await runsOf(workspace)).map(({ id }) => id);
+  const starts = [first!, second!].map((id) => eventsOf(workspace, id)[0]!);
+  const pids = starts.map(({ environment }) => (environment as { pid: number }).pid);
+  expect(pids[1]).toBe(pids[0]);
+
+  const alone = tinyWorkspace();
+  const runFile = `results/runs/${second!}/run.json`;
+  alone.write(runFile, workspace.read(runFile).replaceAll(workspace.folder, alone.folder));
+  const { threads } = starts[1]!['actual'] as { threads: number };
+  const folder = join(alone.folder, 'results/runs', second!);
+  await execa(process.execPath, [WORKER, folder, '--threads', `${threads}`, '--device', 'cpu']);
+  expect(findings(alone, second!)).toEqual(findings(workspace, second!));
 });

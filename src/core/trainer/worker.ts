@@ -1,14 +1,17 @@
 /**
- * The process that does one run: `node worker.js <run folder> --threads 2 --device auto`.
+ * The process that does runs: `node worker.js <run folder> --threads 2 --device auto`.
  *
  * It needs nothing but the run's folder (and its neighbours), so any launcher can start it. What happens is in
- * `events.jsonl`; the exit code only tells a launcher whether to look there for a failure.
+ * `events.jsonl`; the exit code only tells a launcher whether to look there for a failure. A launcher that has an IPC
+ * channel to it may give it another run when a short one went well; see worker-messages.ts.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../errors.js';
+import { isFinal } from '../run-folder/run-state.js';
 import { storageProblem } from '../run-folder/storage-problem.js';
 import { doRun } from './do-run.js';
+import { canBeReused, takeNextRun } from './next-run.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,10 +20,10 @@ const { values, positionals } = parseArgs({
     device: { type: 'string', default: 'auto' },
   },
 });
-const [folder] = positionals;
+const [firstFolder] = positionals;
 const threads = Number(values.threads);
 
-if (folder === undefined || !Number.isInteger(threads) || threads < 1) {
+if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   process.stderr.write('usage: worker.js <run folder> [--threads N] [--device auto]\n');
   process.exitCode = 2;
 } else {
@@ -37,11 +40,14 @@ if (folder === undefined || !Number.isInteger(threads) || threads < 1) {
     stop('the coordinator is gone');
   });
   try {
-    const ended = await doRun(
-      { folder: resolve(folder), threads, device: values.device },
-      controller.signal,
-    );
-    process.exitCode = ended === 'failed' ? 1 : 0;
+    let folder: string | null = resolve(firstFolder);
+    while (folder !== null) {
+      const begin = performance.now();
+      const ended = await doRun({ folder, threads, device: values.device }, controller.signal);
+      process.exitCode = ended === 'failed' ? 1 : 0;
+      const goesOn = isFinal(ended) && canBeReused(performance.now() - begin);
+      folder = goesOn ? await takeNextRun(controller.signal) : null;
+    }
   } catch (error) {
     // The run could not be opened, or its log takes nothing any more.
     process.stderr.write(`${messageOf(storageProblem(error) ?? error)}\n`);

@@ -1,38 +1,63 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.js';
+import { kindOf, WorkerProcess } from './worker-process.js';
 
-/** Starts each worker as a process of this machine. */
-export function createLocalLauncher(): Launcher {
-  return { name: 'local', launch };
-}
+/**
+ * Starts workers as processes of this machine. A process that did a short run well takes the next run with the same
+ * threads, device and environment, so that this one does not pay for a start; one that failed, was stopped or died is
+ * replaced, and with it only its own run is lost.
+ *
+ * @param worker file of the worker's program
+ */
+export function createLocalLauncher(worker: string = workerPath()): Launcher {
+  const free = new Set<WorkerProcess>();
 
-function launch({ runFolder, logFile, threads, device, environment }: LaunchOrder): LaunchedWorker {
-  const log = openSync(logFile, 'a');
-  const child = spawn(
-    process.execPath,
-    // execArgv carries the TypeScript loader when this program itself runs from source
-    [...process.execArgv, workerPath(), runFolder, '--threads', `${threads}`, '--device', device],
-    {
-      // The channel is never written to: when this process dies, however it dies, the worker sees it close.
-      stdio: ['ignore', log, log, 'ipc'],
-      env: { ...process.env, ...environment },
-    },
-  );
-  closeSync(log); // the child has its own copy
-  const ended = new Promise<WorkerExit>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (exitCode, signal) => {
-      resolve({ exitCode, signal });
+  const start = (order: LaunchOrder): WorkerProcess => {
+    const started: WorkerProcess = new WorkerProcess(worker, order, {
+      onFree: () => free.add(started),
+      onExit: () => free.delete(started),
     });
-  });
-  return {
-    ended,
-    stop: () => void child.kill('SIGTERM'),
-    kill: () => void child.kill('SIGKILL'),
+    return started;
   };
+  /** A free process of that kind. One of another kind makes room: its memory may be needed. */
+  const takeFree = (order: LaunchOrder): WorkerProcess | undefined => {
+    const kind = kindOf(order);
+    const found = [...free].find((each) => each.kind === kind) ?? [...free][0];
+    if (found === undefined) return undefined;
+    free.delete(found);
+    if (found.kind === kind) return found;
+    found.dismiss();
+    return undefined;
+  };
+
+  const launch = (order: LaunchOrder): LaunchedWorker => {
+    let signal: 'SIGTERM' | 'SIGKILL' | null = null;
+    let current = takeFree(order);
+    const send = (name: 'SIGTERM' | 'SIGKILL'): void => {
+      signal = name;
+      current?.signal(name);
+    };
+    const inNewProcess = (): Promise<WorkerExit> => {
+      current = start(order);
+      return current.start();
+    };
+    const inFreeProcess = async (process: WorkerProcess): Promise<WorkerExit> => {
+      const exit = await process.work(order);
+      if (exit !== null) return exit;
+      return signal === null ? inNewProcess() : { exitCode: null, signal };
+    };
+    return {
+      ended: current === undefined ? inNewProcess() : inFreeProcess(current),
+      stop: () => {
+        send('SIGTERM');
+      },
+      kill: () => {
+        send('SIGKILL');
+      },
+    };
+  };
+  return { name: 'local', launch };
 }
 
 function workerPath(): string {

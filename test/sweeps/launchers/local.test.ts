@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { LaunchOrder } from '../../../src/sweeps/launchers/launcher.js';
+import { createLocalLauncher } from '../../../src/sweeps/launchers/local.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const WORKER = fileURLToPath(new URL('../../fixtures/workers/by-name.mjs', import.meta.url));
+const WELL = { exitCode: 0, signal: null };
+
+/** Runs whose worker does what their name says, in a folder of the test. */
+function setUp() {
+  const folder = temporaryFolder();
+  const launcher = createLocalLauncher(WORKER);
+  const logFile = join(folder, 'worker.log');
+  const order = (name: string, changes: Partial<LaunchOrder> = {}): LaunchOrder => ({
+    ...{ runFolder: join(folder, name), logFile, threads: 1, device: 'cpu', environment: {} },
+    ...changes,
+  });
+  return {
+    launch: (name: string, changes?: Partial<LaunchOrder>) => launcher.launch(order(name, changes)),
+    /** Process numbers in the order of the runs. */
+    pids: () => readFileSync(logFile, 'utf8').trim().split(' '),
+  };
+}
+
+describe('a local worker', () => {
+  it('takes the next run of the same kind', async () => {
+    const { launch, pids } = setUp();
+    for (let run = 0; run < 3; run++) expect(await launch('well').ended).toEqual(WELL);
+    expect(new Set(pids()).size).toBe(1);
+  });
+
+  it.each([
+    ['threads', { threads: 2 }],
+    ['device', { device: 'cuda' }],
+    ['environment', { environment: { SWEEP_GIT_COMMIT: 'abc' } }],
+  ])('does no run with another %s', async (_, changes) => {
+    const { launch, pids } = setUp();
+    await launch('well').ended;
+    expect(await launch('well', changes).ended).toEqual(WELL);
+    expect(new Set(pids()).size).toBe(2);
+  });
+
+  it('works beside another one when two runs are launched at once', async () => {
+    const { launch, pids } = setUp();
+    await Promise.all([launch('well').ended, launch('well').ended]);
+    await Promise.all([launch('well').ended, launch('well').ended]);
+    expect(new Set(pids()).size).toBe(2);
+  });
+
+  it.each([
+    ['dies', 'crash', { exitCode: null, signal: 'SIGKILL' }],
+    ['fails', 'fail', { exitCode: 1, signal: null }],
+  ])('that %s takes only its own run with it', async (_, name, exit) => {
+    const { launch, pids } = setUp();
+    await launch('well').ended;
+    expect(await launch(name).ended).toEqual(exit);
+    expect(await launch('well').ended).toEqual(WELL);
+    const [first, second, third] = pids();
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it('that ends before it begins leaves its run to another one', async () => {
+    const { launch, pids } = setUp();
+    await launch('well').ended;
+    expect(await launch('crash-before-it-begins').ended).toEqual(WELL);
+    expect(new Set(pids()).size).toBe(2);
+  });
+
+  it('that ends while it is free is not waited for', async () => {
+    const { launch, pids } = setUp();
+    await launch('end-while-free').ended;
+    expect(await launch('well').ended).toEqual(WELL);
+    expect(new Set(pids()).size).toBe(2);
+  });
+
+  it('can be stopped in its second run', async () => {
+    const { launch } = setUp();
+    await launch('well').ended;
+    const second = launch('until-stopped');
+    second.stop();
+    expect((await second.ended).exitCode ?? 0).toBe(0);
+    expect(await launch('well').ended).toEqual(WELL);
+  });
+
+  it('can be killed in its second run', async () => {
+    const { launch } = setUp();
+    await launch('well').ended;
+    const second = launch('until-stopped');
+    second.kill();
+    expect(await second.ended).toEqual({ exitCode: null, signal: 'SIGKILL' });
+  });
+});
