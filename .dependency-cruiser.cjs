@@ -26,7 +26,10 @@ const coreRules = CORE_ORDER.map((folder, index) => ({
 const HOMES = {
   'better-sqlite3': '^src/core/store/',
   'onnxruntime-node': '^src/core/engine/onnx/',
-  protobufjs: '^src/core/engine/onnx/',
+  protobufjs: '^src/(core/engine/onnx|analysis/export/tensorboard)/',
+  'crc-32': '^src/analysis/export/tensorboard/',
+  'csv-stringify': '^src/analysis/export/',
+  'hyparquet-writer': '^src/analysis/export/',
   '@tensorflow': '^src/core/engine/tfjs/',
   yaml: '^src/sweeps/definition/',
   jsep: '^src/sweeps/definition/',

@@ -3,8 +3,9 @@ import { InvalidArgumentError } from 'commander';
 import { CHECKPOINT_KINDS } from '../../core/run-folder/paths.js';
 import { examples, positiveInteger, resultsOption } from './shared-options.js';
 
-/** Formats of `sweep export`. */
-const EXPORT_FORMATS = ['onnx', 'safetensors', 'texts'] as const;
+/** Formats of `sweep export`: of what is recorded, of a model, of the texts. */
+const RESULT_FORMATS = ['csv', 'json', 'parquet', 'tensorboard'] as const;
+const EXPORT_FORMATS = [...RESULT_FORMATS, 'onnx', 'safetensors', 'texts'] as const;
 /** The splits of a data set; written down here as core's list comes with the hashing of texts. */
 const SPLITS = ['train', 'val', 'test'] as const;
 
@@ -40,13 +41,13 @@ export function addModelCommands(program: Command): void {
 
   const exporting = program
     .command('export')
-    .description('Write the model of a run, or the texts it was scored on, for other programs.')
-    .argument('<run>', 'id of a run, its beginning, or its name')
+    .description('Write the results of a sweep or run, or the model of a run, for other programs.')
+    .argument('<target>', 'name of a sweep, or id or name of a run')
     .addOption(
       new Option('--to <format>', 'what to write').choices(EXPORT_FORMATS).makeOptionMandatory(),
     )
-    .option('-o, --out <file>', 'file to write (default: <run id>.<format>)')
-    .option('-f, --force', 'overwrite the file if there is one')
+    .option('-o, --out <path>', 'file or folder to write (default: named after target and format)')
+    .option('-f, --force', 'overwrite what is there')
     .addOption(checkpointOption)
     .addOption(
       new Option('--split <name>', 'which texts, with --to texts')
@@ -54,15 +55,26 @@ export function addModelCommands(program: Command): void {
         .default('val' as const),
     )
     .addOption(resultsOption)
-    .action(async (run, options) => {
-      const { runExport } = await import('../commands/export.js');
-      await runExport(run, options);
+    .action(async (target, { to, ...options }) => {
+      if (isResultFormat(to)) {
+        const { runExportResults } = await import('../commands/export-results.js');
+        runExportResults(target, { ...options, to });
+      } else {
+        const { runExport } = await import('../commands/export.js');
+        await runExport(target, { ...options, to });
+      }
     });
   examples(exporting, [
+    'sweep export q2 --to csv',
+    'sweep export q2 --to tensorboard --out logs && tensorboard --logdir logs',
     'sweep export quickstart/small --to onnx',
     'sweep export 3f2a91 --to safetensors --checkpoint last --out small.safetensors',
     'sweep export 3f2a91 --to texts --split test',
   ]);
+}
+
+function isResultFormat(format: string): format is (typeof RESULT_FORMATS)[number] {
+  return (RESULT_FORMATS as readonly string[]).includes(format);
 }
 
 function positiveNumber(value: string): number {

@@ -5,13 +5,15 @@ import { messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
 import type { CheckpointKind, ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunCheckpoint } from '../../core/run-folder/run-checkpoint.js';
-import { findRun } from '../../core/store/run-queries.js';
+import type { SweepDatabase } from '../../core/store/database.js';
+import { findRun, listRuns } from '../../core/store/run-queries.js';
 import type { RunRow } from '../../core/store/run-row.js';
+import { listSweeps } from '../../core/store/sweep-queries.js';
 import { withStore } from '../open-store.js';
 import { note, print } from '../output.js';
 import { plainText } from '../plain-text.js';
 
-/** Options of `sweep export`. */
+/** Options of `sweep export` where one run is written. */
 export interface ExportOptions {
   readonly results: string;
   readonly to: 'onnx' | 'safetensors' | 'texts';
@@ -29,7 +31,10 @@ export interface ExportOptions {
  * @throws SweepError `bad-call` for an unknown run, a run without checkpoint, or a file that exists already
  */
 export async function runExport(text: string, options: ExportOptions): Promise<void> {
-  const found = withStore(options.results, ({ db, paths }) => ({ run: findRun(db, text), paths }));
+  const found = withStore(options.results, ({ db, paths }) => ({
+    run: findRunToExport(db, text, options.to),
+    paths,
+  }));
   const file = options.out ?? defaultFile(found.run, options);
   if (existsSync(file) && options.force !== true)
     throw new SweepError('bad-call', {
@@ -49,6 +54,24 @@ export async function runExport(text: string, options: ExportOptions): Promise<v
   }
   note(`${plainText(found.run.name)} (${found.run.id}), ${what}`);
   print(file);
+}
+
+/** A sweep is no run: whoever names one where a run is wanted is told so. */
+function findRunToExport(db: SweepDatabase, text: string, format: string): RunRow {
+  try {
+    return findRun(db, text);
+  } catch (error) {
+    if (!listSweeps(db).some(({ name }) => name === text)) throw error;
+    const names = listRuns(db, { sweep: text, limit: 6 }).map(({ name }) => `${text}/${name}`);
+    throw new SweepError(
+      'bad-call',
+      {
+        message: `${JSON.stringify(text)} is a sweep, and --to ${format} takes one run`,
+        fix: `Name a run, such as ${names.join(' or ')}; --to csv, json, parquet and tensorboard take a sweep.`,
+      },
+      { cause: error },
+    );
+  }
 }
 
 interface Encoded {
