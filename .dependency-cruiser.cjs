@@ -34,6 +34,7 @@ const HOMES = {
   yaml: '^src/sweeps/definition/',
   jsep: '^src/sweeps/definition/',
   'simple-statistics': '^src/analysis/statistics/',
+  jstat: '^src/analysis/statistics/',
   vega: '^src/analysis/figures/',
   'vega-lite': '^src/analysis/figures/',
   hyparquet: '^src/core/data/',

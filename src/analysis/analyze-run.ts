@@ -1,13 +1,23 @@
 import type { SweepDatabase } from '../core/store/database.js';
-import { epochMetrics } from '../core/store/metric-queries.js';
 import { runId } from '../core/config/run-key.js';
 import { runsByIds } from '../core/store/run-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
-import { pearson, type Correlation } from './statistics/pearson.js';
+import type { EpochCorrelation } from './statistics/epoch-correlation.js';
 import type { AnalysisState, RunAnalysis, SampleSource, Scores } from './sweep-analysis.js';
 
-/** One run's scores, correlation and course, straight from the database. */
-export function analyzeRun(db: SweepDatabase, run: RunRow, rank: number | null): RunAnalysis {
+/** What is known of a run only beside the others of its sweep. */
+export interface AmongOthers {
+  readonly rank: number | null;
+  /** Null for a run that only samples. */
+  readonly correlation: EpochCorrelation | null;
+}
+
+/** One run's scores and course, straight from the database. */
+export function analyzeRun(
+  db: SweepDatabase,
+  run: RunRow,
+  { rank, correlation }: AmongOthers,
+): RunAnalysis {
   const final = { seq: run.finalSeq, epoch: run.epochs > 0 ? run.epochs - 1 : null };
   const best = { seq: run.bestSeq, epoch: run.bestEpoch };
   return {
@@ -31,7 +41,7 @@ export function analyzeRun(db: SweepDatabase, run: RunRow, rank: number | null):
       val: scores(run.bestValNll, run.bestValTop1, best),
       test: scores(run.testNll, run.testTop1, { seq: run.testSeq, epoch: run.bestEpoch }),
     },
-    correlation: run.kind === 'train' ? correlate(db, run.id) : null,
+    correlation,
     seconds: run.totalSeconds,
     device: run.device,
     source: run.sourceKey === null ? null : findSource(db, run.sourceKey),
@@ -49,16 +59,6 @@ function scores(
   event: Pick<Scores, 'seq' | 'epoch'>,
 ): Scores | null {
   return nll === null || top1 === null ? null : { nll, top1, ...event };
-}
-
-/** Validation NLL against validation top-1, one pair an epoch. */
-function correlate(db: SweepDatabase, runId: string): Correlation {
-  const epochs = epochMetrics(db, runId);
-  return pearson(
-    { name: 'validation NLL', values: epochs.map((epoch) => epoch.valNll) },
-    { name: 'validation top-1', values: epochs.map((epoch) => epoch.valTop1) },
-    'epochs',
-  );
 }
 
 function findSource(db: SweepDatabase, key: string): SampleSource {

@@ -3,6 +3,9 @@ import { listRuns } from '../core/store/run-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
 import { findSweep } from '../core/store/sweep-queries.js';
 import { analyzeRun } from './analyze-run.js';
+import { correlateConfigurations, correlateRuns } from './correlations.js';
+import { checkDesign } from './design/check-design.js';
+import { toDesignRun } from './design/design-points.js';
 import { analysisNotes } from './notes.js';
 import { objectiveValue } from '../core/store/objective-value.js';
 import { objectiveOf, rankRuns, type Objective } from './objective.js';
@@ -20,7 +23,13 @@ export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysi
   const rows = listRuns(db, { sweep: sweep.name });
   const objective = objectiveOf(sweep);
   const ranks = rankRuns(rows, objective);
-  const runs = rows.map((row) => analyzeRun(db, row, ranks.get(row.id) ?? null));
+  const { byRun, pooled } = correlateRuns(db, rows);
+  const runs = rows.map((row) =>
+    analyzeRun(db, row, {
+      rank: ranks.get(row.id) ?? null,
+      correlation: byRun.get(row.id) ?? null,
+    }),
+  );
   return {
     version: 1,
     kind: 'analysis',
@@ -30,6 +39,8 @@ export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysi
     best: findBest(rows, ranks, objective),
     runs,
     replicates: groupReplicates(rows),
+    correlations: { pooled, ...correlateConfigurations(rows, objective) },
+    design: checkDesign(rows.map(toDesignRun)),
     notes: analysisNotes(runs, objective),
   };
 }

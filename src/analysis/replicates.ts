@@ -1,17 +1,13 @@
 import type { RunRow } from '../core/store/run-row.js';
+import { designPoints, toDesignRun } from './design/design-points.js';
 import { summarize, type Summary } from './statistics/summary.js';
 import type { ReplicateGroup } from './sweep-analysis.js';
 
 /** Groups of two and more trained runs that differ by the seed only, in the order of their first runs. */
 export function groupReplicates(runs: readonly RunRow[]): ReplicateGroup[] {
-  const groups = new Map<string, RunRow[]>();
-  for (const run of runs) {
-    if (run.config.kind !== 'train') continue;
-    // The configuration was filled in by one schema, so its keys have one order: its JSON identifies it.
-    const identity = JSON.stringify([{ ...run.config, seed: null }, run.dataFingerprint]);
-    groups.set(identity, [...(groups.get(identity) ?? []), run]);
-  }
-  return [...groups.values()].filter((group) => group.length > 1).map(summarizeGroup);
+  return designPoints(runs.map(toDesignRun))
+    .filter(({ replicates }) => replicates.length > 1)
+    .map(({ replicates }) => summarizeGroup(replicates));
 }
 
 function summarizeGroup(group: readonly RunRow[]): ReplicateGroup {

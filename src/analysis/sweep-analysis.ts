@@ -1,4 +1,6 @@
-import type { Correlation } from './statistics/pearson.js';
+import type { SweepCorrelations } from './correlations.js';
+import type { DesignCheck } from './design/check-design.js';
+import type { EpochCorrelation } from './statistics/epoch-correlation.js';
 import type { Summary } from './statistics/summary.js';
 import type { Objective } from './objective.js';
 
@@ -55,7 +57,7 @@ export interface RunAnalysis {
     readonly test: Scores | null;
   };
   /** Validation NLL against validation top-1 over the epochs; null for a run that only samples. */
-  readonly correlation: Correlation | null;
+  readonly correlation: EpochCorrelation | null;
   /** Of all attempts together. */
   readonly seconds: number | null;
   readonly device: string | null;
@@ -94,5 +96,8 @@ export interface SweepAnalysis {
   readonly runs: readonly RunAnalysis[];
   /** Only groups of at least two runs. */
   readonly replicates: readonly ReplicateGroup[];
+  readonly correlations: SweepCorrelations;
+  /** What these runs cannot tell, whatever their results are. */
+  readonly design: DesignCheck;
   readonly notes: readonly AnalysisNote[];
 }

@@ -1,6 +1,7 @@
 import { sampleCorrelation } from 'simple-statistics';
+import { studentP, Z_975 } from './distributions.js';
 
-/** Pearson's r with its interval; where there is none, `reason` says why (no NaN leaves this module). */
+/** A correlation with its interval; where there is none, `reason` says why (no NaN leaves this module). */
 export interface Correlation {
   /** Number of pairs. */
   readonly n: number;
@@ -8,6 +9,8 @@ export interface Correlation {
   readonly r: number | null;
   /** Null when `r` is, and when there are too few pairs for an interval. */
   readonly interval: CorrelationInterval | null;
+  /** Two-sided p of no correlation (Student's t); null when `r` is, and when r is ±1. */
+  readonly p: number | null;
   /** Why `r` or `interval` is null; null when both are there. */
   readonly reason: string | null;
 }
@@ -25,15 +28,13 @@ export interface NamedColumn {
   readonly values: readonly number[];
 }
 
-/** 97.5 % point of the standard normal distribution (Abramowitz and Stegun 1964, table 26.5, more digits). */
-const Z_975 = 1.959963984540054;
-
 /**
- * Pearson's product-moment correlation of two columns of the same length, with a 95 % confidence interval.
+ * Pearson's product-moment correlation of two columns of the same length, with a 95 % confidence interval and p.
  *
  * The interval is Fisher's: atanh(r) is about normal with standard error 1/√(n − 3) (R. A. Fisher, On the "probable
- * error" of a coefficient of correlation deduced from a small sample, Metron 1, 1921). It supposes independent pairs;
- * the epochs of one run are not independent, so read it as a lower bound of the uncertainty.
+ * error" of a coefficient of correlation deduced from a small sample, Metron 1, 1921). p is that of
+ * t = r √((n − 2)/(1 − r²)) with n − 2 degrees of freedom. Both suppose independent pairs; the epochs of one run are not
+ * independent: see effective-sample-size.ts.
  *
  * @param rows what a pair is, in the plural, as it is called in a reason: `epochs`
  */
@@ -52,21 +53,29 @@ export function pearson(x: NamedColumn, y: NamedColumn, rows: string): Correlati
   if (!Number.isFinite(raw))
     return none(n, 'the values differ too little or too much to be computed with');
   const r = Math.max(-1, Math.min(1, raw)); // rounding may lead an ulp beyond
-  if (n < 4) return { n, r, interval: null, reason: `too few ${rows} for an interval: ${n}` };
-  if (Math.abs(r) === 1) return { n, r, interval: null, reason: 'r is ±1: it has no interval' };
-  return { n, r, interval: fisherInterval(r, n), reason: null };
+  if (Math.abs(r) === 1)
+    return { n, r, interval: null, p: null, reason: 'r is ±1: it has no interval' };
+  const p = correlationP(r, n);
+  if (n < 4) return { n, r, interval: null, p, reason: `too few ${rows} for an interval: ${n}` };
+  return { n, r, interval: fisherInterval(r, n), p, reason: null };
+}
+
+/** Two-sided p of r over n independent pairs; n need not be whole, and is above 2. */
+export function correlationP(r: number, n: number): number {
+  return studentP(r * Math.sqrt((n - 2) / (1 - r * r)), n - 2);
+}
+
+/** Fisher's 95 % interval of r over n independent pairs; n need not be whole, and is above 3. */
+export function fisherInterval(r: number, n: number): CorrelationInterval {
+  const z = Math.atanh(r);
+  const halfWidth = Z_975 / Math.sqrt(n - 3);
+  return { low: Math.tanh(z - halfWidth), high: Math.tanh(z + halfWidth), level: 0.95 };
 }
 
 function none(n: number, reason: string): Correlation {
-  return { n, r: null, interval: null, reason };
+  return { n, r: null, interval: null, p: null, reason };
 }
 
 function isConstant(values: readonly number[]): boolean {
   return values.every((value) => value === values[0]);
-}
-
-function fisherInterval(r: number, n: number): CorrelationInterval {
-  const z = Math.atanh(r);
-  const halfWidth = Z_975 / Math.sqrt(n - 3);
-  return { low: Math.tanh(z - halfWidth), high: Math.tanh(z + halfWidth), level: 0.95 };
 }

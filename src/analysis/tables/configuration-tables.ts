@@ -1,4 +1,5 @@
 import type { RunRow } from '../../core/store/run-row.js';
+import { flattenConfiguration } from '../flatten-configuration.js';
 import { formatCount } from './format.js';
 import { recorded } from '../provenance.js';
 import { sourced, type Table } from './table.js';
@@ -51,15 +52,11 @@ export function configurationTables(runs: readonly RunRow[]): ConfigurationTable
 }
 
 /** A resolved configuration as dotted keys: key to value as JSON (texts without quotes); a list is one value. */
-export function flattenConfig(value: object, prefix = ''): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const [key, field] of Object.entries(value) as [string, unknown][]) {
-    const path = `${prefix}${key}`;
-    if (typeof field === 'object' && field !== null && !Array.isArray(field)) {
-      for (const [inner, text] of flattenConfig(field, `${path}.`)) fields.set(inner, text);
-    } else if (field !== undefined) {
-      fields.set(path, typeof field === 'string' ? field : JSON.stringify(field));
-    }
-  }
-  return fields;
+export function flattenConfig(config: object): Map<string, string> {
+  return new Map(
+    [...flattenConfiguration(config)].map(([key, field]) => [
+      key,
+      typeof field === 'string' ? field : JSON.stringify(field),
+    ]),
+  );
 }

@@ -55,6 +55,16 @@ export function decimalsFor(uncertainty: number): number {
   return Math.min(20, Math.max(0, leading < 3.55 ? 1 - place : -place));
 }
 
+/** The interval of a correlation: `−0.99 to −0.97`. */
+export function formatInterval({ low, high }: { low: number; high: number }): string {
+  return `${formatCorrelation(low)} to ${formatCorrelation(high)}`;
+}
+
+/** A p value: three decimals, and none below a thousandth. */
+export function formatP(value: number): string {
+  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+}
+
 /** Seconds as `42 s`, `3 min 5 s` or `2 h 7 min`; below ten seconds with one decimal. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

@@ -1,6 +1,11 @@
 import { pc } from '../colors.js';
 import { analyzeSweep } from '../../analysis/analyze.js';
 import type { SweepAnalysis } from '../../analysis/sweep-analysis.js';
+import {
+  associationTable,
+  pooledSentence,
+  powerLawTable,
+} from '../../analysis/tables/association-table.js';
 import { correlationTable } from '../../analysis/tables/correlation-table.js';
 import { replicateTable } from '../../analysis/tables/replicate-table.js';
 import {
@@ -44,12 +49,20 @@ export function formatAnalysis(analysis: SweepAnalysis): string {
       'Pearson r of validation NLL and top-1 over the epochs (interval: Fisher z)',
       correlationTable(analysis),
     ),
+    ...paragraph(pooledSentence(analysis)),
+    ...part('Between configurations (replicates count once)', associationTable(analysis)),
+    ...part('Power laws', powerLawTable(analysis)),
     ...part('Sampling runs', samplingRunsTable(analysis)),
   ];
-  if (analysis.notes.length > 0) {
-    const lines = analysis.notes.map(
-      ({ run, text }) => `- ${plainText(run === null ? text : `${run}: ${text}`)}`,
-    );
+  const notes = [
+    ...analysis.design.notes,
+    ...analysis.notes.map(({ run, text }) => (run === null ? text : `${run}: ${text}`)),
+    ...analysis.runs.flatMap(({ name, correlation }) =>
+      (correlation?.cautions ?? []).map((text) => `${name}: ${text}`),
+    ),
+  ];
+  if (notes.length > 0) {
+    const lines = notes.map((note) => `- ${plainText(note)}`);
     parts.push([pc.bold('Notes'), ...lines].join('\n'));
   }
   return parts.join('\n\n');
@@ -62,6 +75,10 @@ function headline({ sweep, title, best, objective }: SweepAnalysis): string {
     lines.push(`Best: ${plainText(best.name)} (${objective.goal} ${plainText(objective.metric)})`);
   }
   return lines.join('\n');
+}
+
+function paragraph(text: string | null): string[] {
+  return text === null ? [] : [plainText(text)];
 }
 
 function part(title: string, table: Table): string[] {

@@ -62,6 +62,11 @@ describe('the report in Markdown', () => {
       '6',
       '−0.998',
       '−0.9998 to −0.983',
+      '&lt; 0.001',
+      '5.7',
+      '−0.9998 to −0.981',
+      '−1.000',
+      '−0.978',
     ]);
     const [small] = runs;
     expect(markdown).toContain(

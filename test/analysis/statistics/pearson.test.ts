@@ -1,27 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { pearson, type Correlation } from '../../../src/analysis/statistics/pearson.js';
-
-const curvesSchema = z.object({
-  runs: z.record(z.string(), z.array(z.object({ nll: z.number(), rec: z.number() }))),
-});
-const curves = curvesSchema.parse(
-  JSON.parse(
-    readFileSync(new URL('../../fixtures/analysis/reference-curves.json', import.meta.url), 'utf8'),
-  ),
-);
+import { referenceCurve } from './reference-curves.js';
 
 function correlate(x: readonly number[], y: readonly number[]): Correlation {
   return pearson({ name: 'NLL', values: x }, { name: 'top-1', values: y }, 'epochs');
 }
 
 function correlateCurve(run: string): Correlation {
-  const rows = curves.runs[run] ?? [];
-  return correlate(
-    rows.map((row) => row.nll),
-    rows.map((row) => row.rec),
-  );
+  const { nll, top1 } = referenceCurve(run);
+  return correlate(nll, top1);
 }
 
 describe('pearson', () => {
@@ -30,18 +17,47 @@ describe('pearson', () => {
     expect(correlateCurve('over-10m').r?.toFixed(4)).toBe('-0.9999');
   });
 
-  // numpy 1.24.2: r = corrcoef(x, y)[0, 1]; tanh(arctanh(r) ∓ 1.959963984540054 / sqrt(n - 3))
+  // scipy 1.17.1: p = stats.pearsonr(x, y).pvalue; numpy 1.24.2: r = corrcoef(x, y)[0, 1]; tanh(arctanh(r) ∓ 1.959963984540054 / sqrt(n - 3))
   it.each([
-    ['under-100k', 15, -0.8849373316281269, -0.9613847474848392, -0.6817056380886244],
-    ['500k', 36, -0.9651061487243848, -0.9822105575299229, -0.9321191706815588],
-    ['5m', 31, -0.9982436024846838, -0.999162280761511, -0.9963193176818856],
-    ['over-10m', 14, -0.9999458728688806, -0.9999833991886534, -0.9998235253685456],
-  ])('equals numpy on the printed curve of %s', (run, n, r, low, high) => {
+    [
+      'under-100k',
+      15,
+      -0.8849373316281269,
+      -0.9613847474848392,
+      -0.6817056380886244,
+      1.1681400891806226e-5,
+    ],
+    [
+      '500k',
+      36,
+      -0.9651061487243848,
+      -0.9822105575299229,
+      -0.9321191706815588,
+      2.3006067448558908e-21,
+    ],
+    [
+      '5m',
+      31,
+      -0.9982436024846838,
+      -0.999162280761511,
+      -0.9963193176818856,
+      3.7509828369373516e-37,
+    ],
+    [
+      'over-10m',
+      14,
+      -0.9999458728688806,
+      -0.9999833991886534,
+      -0.9998235253685456,
+      3.6302094082974132e-25,
+    ],
+  ])('equals numpy and scipy on the printed curve of %s', (run, n, r, low, high, p) => {
     const found = correlateCurve(run);
     expect(found.n).toBe(n);
     expect(found.r).toBeCloseTo(r, 12);
     expect(found.interval?.low).toBeCloseTo(low, 12);
     expect(found.interval?.high).toBeCloseTo(high, 12);
+    expect((found.p ?? 0) / p).toBeCloseTo(1, 6);
     expect(found.reason).toBeNull();
   });
 
@@ -57,7 +73,7 @@ describe('pearson', () => {
   });
 
   it('names the reason instead of giving NaN', () => {
-    const none = { r: null, interval: null };
+    const none = { r: null, interval: null, p: null };
     expect(correlate([], [])).toEqual({
       n: 0,
       ...none,

@@ -1,8 +1,10 @@
+import { associationTable, pooledSentence, powerLawTable } from '../../tables/association-table.js';
 import { correlationTable } from '../../tables/correlation-table.js';
 import { replicateTable } from '../../tables/replicate-table.js';
 import { bestScoresTable, finalScoresTable, samplingRunsTable } from '../../tables/score-tables.js';
 import type { Table } from '../../tables/table.js';
 import { namedTable } from '../named.js';
+import type { SweepAnalysis } from '../../sweep-analysis.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -34,9 +36,26 @@ export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
       'correlation',
       'Correlation of NLL and top-1',
       correlationTable(analysis),
-      'Pearson r between validation NLL and validation top-1 over the epochs of a run. The interval is Fisher’s (z ' +
-        'transformation); it takes the epochs for independent, which they are not, so it is rather too narrow.',
+      'Pearson r between validation NLL and validation top-1 over the epochs of a run. The first interval (Fisher’s z ' +
+        'transformation) takes the epochs for independent. They are not: “worth” is the number of independent epochs ' +
+        'that say as much (Bartlett’s effective sample size), and the second interval is that of so many. p is ' +
+        'corrected for the number of runs (Holm).',
     ),
+    ...correlationRemarks(analysis),
+    ...titled(
+      'associations',
+      'Between configurations',
+      associationTable(analysis),
+      'The objective against what differs between the configurations; replicates of one count as one point, by their ' +
+        'mean. p is corrected for the number of rows (Holm).',
+    ),
+    ...titled(
+      'power-laws',
+      'Power laws',
+      powerLawTable(analysis),
+      'Least squares of log NLL on the log of the size. With an interval that contains 0 the runs show no law.',
+    ),
+    ...designRemarks(analysis),
     ...titled(
       'sampling-runs',
       'Sampling runs',
@@ -54,4 +73,22 @@ function partsOf(
     table.rows.length === 0
       ? []
       : [{ kind: 'heading', level: 1, text: title }, namedTable(sweep, name, [caption], table)];
+}
+
+/** The pooled correlation, and what the reader of each must know. */
+function correlationRemarks(analysis: SweepAnalysis): Block[] {
+  const pooled = pooledSentence(analysis);
+  const cautions = analysis.runs.flatMap(({ name, correlation }) =>
+    (correlation?.cautions ?? []).map((text) => ({ label: name, text: [text] })),
+  );
+  return [
+    ...(pooled === null ? [] : [{ kind: 'text' as const, text: [pooled] }]),
+    ...(cautions.length === 0 ? [] : [{ kind: 'list' as const, items: cautions }]),
+  ];
+}
+
+/** What these runs cannot tell, however they end. */
+function designRemarks({ design }: SweepAnalysis): Block[] {
+  if (design.notes.length === 0) return [];
+  return [{ kind: 'list', items: design.notes.map((text) => ({ label: null, text: [text] })) }];
 }

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { correlateConfigurations } from '../../src/analysis/correlations.js';
+import { runId, runKey } from '../../src/core/config/run-key.js';
+import type { RunFile } from '../../src/core/run-folder/run-file.js';
+import { resultsPaths } from '../../src/core/run-folder/paths.js';
+import { openForReading } from '../../src/core/store/database.js';
+import { createRecorder } from '../../src/core/store/recorder.js';
+import { listRuns } from '../../src/core/store/run-queries.js';
+import type { RunRow } from '../../src/core/store/run-row.js';
+import {
+  epoch,
+  exampleRun,
+  exampleSweep,
+  logOf,
+  started,
+  writeRun,
+} from '../core/store/example-runs.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const OBJECTIVE = { metric: 'val.nll', goal: 'minimize', isDefault: true } as const;
+
+/** A run of this width that ends with a validation NLL; none for null. */
+interface Case {
+  readonly embedding: number;
+  readonly parameters: number;
+  readonly nll: number | null;
+  readonly seed?: number;
+  readonly learningRate?: number;
+}
+
+function recordCases(cases: readonly Case[]): RunRow[] {
+  const paths = resultsPaths(temporaryFolder());
+  const files = cases.map(
+    ({ embedding, parameters, nll, seed = 1, learningRate = 1e-3 }): RunFile => {
+      const base = exampleRun(seed);
+      if (base.config.kind !== 'train') throw new Error('the example run trains');
+      const config = {
+        ...base.config,
+        model: { ...base.config.model, embedding },
+        train: { ...base.config.train, learningRate },
+      };
+      const key = runKey(config, base.dataFingerprint);
+      const file = { ...base, id: runId(key), key, config, parameters };
+      const events = nll === null ? [] : [started(), epoch(0, nll)];
+      writeRun(paths, file, logOf(events));
+      return file;
+    },
+  );
+  const recorder = createRecorder(paths);
+  recorder.ingestAll();
+  recorder.recordSweep(exampleSweep('sizes', files));
+  recorder.close();
+  const db = openForReading(paths.database);
+  const rows = listRuns(db, { sweep: 'sizes' });
+  db.close();
+  return rows;
+}
+
+describe('correlateConfigurations', () => {
+  it('correlates NLL with the logarithm of the parameters and fits a power law', () => {
+    const { between, powerLaws } = correlateConfigurations(
+      recordCases([
+        { embedding: 8, parameters: 10_000, nll: 120 },
+        { embedding: 16, parameters: 100_000, nll: 101 },
+        { embedding: 32, parameters: 1_000_000, nll: 90 },
+        { embedding: 64, parameters: 10_000_000, nll: 88 },
+      ]),
+      OBJECTIVE,
+    );
+    // scipy 1.17.1: pearsonr(log(parameters), nll); linregress(log, log)
+    expect(between[0]).toMatchObject({ x: 'parameters', xScale: 'log', y: 'val.nll', n: 4 });
+    expect(between[0]?.r).toBeCloseTo(-0.9422650969814867, 10);
+    expect(between.map(({ x, xScale }) => [x, xScale])).toEqual([
+      ['parameters', 'log'],
+      ['model.embedding', 'log'],
+    ]);
+    expect(between[0]?.pHolm).toBeCloseTo(2 * (between[0]?.p ?? 0), 12);
+    expect(powerLaws).toHaveLength(1);
+    expect(powerLaws[0]?.exponent).toBeCloseTo(-0.04541745860356857, 10);
+  });
+
+  it('counts replicates as one point, by their mean', () => {
+    const { between } = correlateConfigurations(
+      recordCases([
+        { embedding: 8, parameters: 10_000, nll: 120 },
+        { embedding: 8, parameters: 10_000, nll: 124, seed: 2 },
+        { embedding: 16, parameters: 100_000, nll: 101 },
+        { embedding: 32, parameters: 1_000_000, nll: 97 },
+      ]),
+      OBJECTIVE,
+    );
+    expect(between[0]).toMatchObject({ n: 3, reason: 'too few configurations for an interval: 3' });
+    expect(between[0]?.r).toBeCloseTo(-0.9308335063994311, 10); // numpy: corrcoef of 4, 5, 6 and 122, 101, 97
+  });
+
+  it('names a key that is constant among the runs that have a score', () => {
+    const { between } = correlateConfigurations(
+      recordCases([
+        { embedding: 8, parameters: 10_000, nll: 120 },
+        { embedding: 16, parameters: 100_000, nll: 101 },
+        { embedding: 32, parameters: 1_000_000, nll: 97 },
+        { embedding: 32, parameters: 1_000_000, nll: null, learningRate: 1e-2 },
+      ]),
+      OBJECTIVE,
+    );
+    expect(between.find(({ x }) => x === 'train.learningRate')).toMatchObject({
+      r: null,
+      reason: 'train.learningRate is constant',
+    });
+  });
+});
