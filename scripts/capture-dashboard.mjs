@@ -48,7 +48,7 @@ try {
   press('a');
   pictures.answers = await see(/Ranking[^]*\? keys/);
   press('?');
-  pictures.keys = await see(/stop the run[^]*\? keys/);
+  pictures.keys = await see(/stop the sweep[^]*\? keys/);
   press('q', 'y');
   await see(/Stopping/);
 } finally {

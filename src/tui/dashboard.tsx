@@ -54,7 +54,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     return <Line spans={[{ text: clip(text, columns) }]} />;
   }
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column">
       {ui.isHelpShown ? <Help width={columns} height={rows - FOOTER_LINES} /> : screen(ui)}
       <Footer ui={ui} width={columns} />
     </Box>

@@ -2,7 +2,8 @@ import type { Key } from 'ink';
 import type { TableRow } from '../core/store/dashboard-table-queries.js';
 import type { ChangeUi } from './hooks/use-ui-state.js';
 import type { KeyContext } from './key-context.js';
-import { actOnRun, actOnSweep } from './act.js';
+import { actOnRuns, type RunsAtHand } from './act-on-runs.js';
+import { actOnSweep } from './act-on-sweep.js';
 import { type Dialog, nextGroup, nextSort, type Typing } from './ui-state.js';
 
 const NO_KEY: Key = {
@@ -146,7 +147,7 @@ function handleView(input: string, key: Key, context: KeyContext): void {
   const { view } = context.current();
   if (input === 'c') showCurves(context);
   else if (input === 'a') context.change({ view: { kind: 'answers' }, scroll: 0 });
-  else if (actOnSweep(input, context) || actOnRun(input, runAtHand(context), context)) return;
+  else if (actOnSweep(input, context) || actsOnRuns(input, context)) return;
   else if (view.kind === 'runs') handleTable(input, key, context);
   else if (view.kind === 'run') handleRun(input, key, view.row, context);
   else if (view.kind === 'answers') scrollBy(key, input, context);
@@ -236,6 +237,22 @@ function typeFilter({ current, change }: KeyContext): void {
       },
     },
   });
+}
+
+/** Keys that act on runs are heard where a run is in sight. */
+function actsOnRuns(input: string, context: KeyContext): boolean {
+  if (!'xrR'.includes(input)) return false;
+  const runs = runsAtHand(context);
+  return runs !== null && actOnRuns(input, runs, context);
+}
+
+/** Null where there is none. */
+function runsAtHand(context: KeyContext): RunsAtHand | null {
+  const { view, marked } = context.current();
+  if (view.kind === 'runs' && marked.size > 0)
+    return { runs: context.model.runsByIds([...marked.keys()]), areMarked: true };
+  const row = runAtHand(context);
+  return row === undefined ? null : { runs: [row], areMarked: false };
 }
 
 /** The run that a key acts on: the one that is open, else the one under the cursor. */

@@ -4,6 +4,7 @@ import type { Actions, Correlate } from './actions.js';
 import { Dashboard } from './dashboard.js';
 import { DashboardModel } from './model/dashboard-model.js';
 import { FrameStream } from './terminal/frame-stream.js';
+import { ScreenContext } from './terminal/screen.js';
 import { TerminalSession } from './terminal/terminal-session.js';
 import { createTheme, ThemeContext } from './theme.js';
 import type { ResultsPaths } from '../core/run-folder/paths.js';
@@ -65,17 +66,19 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
   stdout.on('resize', onResize);
   const theme = createTheme(environment);
   const draw = (): ReactElement => (
-    <ThemeContext value={theme}>
-      <Dashboard
-        key={model.sweepName}
-        model={model}
-        actions={actionsOf(model.sweepName)}
-        correlate={options.correlate}
-        ownsWork={ownsWork}
-        onQuit={finish}
-        onRedraw={onResize}
-      />
-    </ThemeContext>
+    <ScreenContext value={frames.screen}>
+      <ThemeContext value={theme}>
+        <Dashboard
+          key={model.sweepName}
+          model={model}
+          actions={actionsOf(model.sweepName)}
+          correlate={options.correlate}
+          ownsWork={ownsWork}
+          onQuit={finish}
+          onRedraw={onResize}
+        />
+      </ThemeContext>
+    </ScreenContext>
   );
   const instance = render(draw(), {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Ink asks for a whole stream and uses these few parts

@@ -1,6 +1,6 @@
 import { TABLE_SORTS } from '../core/store/dashboard-scope.js';
 import type { TableRow } from '../core/store/dashboard-table-queries.js';
-import type { TableRequest } from './model/dashboard-model.js';
+import type { TableRequest } from './model/table-reader.js';
 
 /** The screens. */
 export type View =

@@ -84,7 +84,7 @@ describe.skipIf(missing !== null)('the dashboard of a finished sweep, in a termi
     shown.press('Space', 'Space', 'c');
     expect(await wholeScreen(shown, size, 'Validation NLL')).toMatch(/ b wide /);
     shown.press('?');
-    await wholeScreen(shown, size, 'stop the run');
+    await wholeScreen(shown, size, 'stop the sweep');
   });
 
   test('leaves the terminal as it was, after q and after Ctrl-C', async () => {

@@ -4,9 +4,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
 import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
+import { ScreenContext } from '../../src/tui/terminal/screen.js';
 import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { epoch } from '../core/store/example-runs.js';
 import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
+import { TestScreen } from './test-screen.js';
 
 const ENTER = '\r';
 const ESCAPE = '\u001b';
@@ -44,18 +46,22 @@ afterEach(() => {
 });
 
 function show({ ownsWork = false } = {}) {
-  return render(
-    <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
-      <Dashboard
-        model={model}
-        actions={actions}
-        correlate={(nll) => ({ r: -0.5, low: -0.9, high: nll.length / 10, reason: null })}
-        ownsWork={ownsWork}
-        onQuit={onQuit}
-        onRedraw={() => undefined}
-      />
-    </ThemeContext>,
+  const screen = new TestScreen();
+  const shown = render(
+    <ScreenContext value={screen}>
+      <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
+        <Dashboard
+          model={model}
+          actions={actions}
+          correlate={(nll) => ({ r: -0.5, low: -0.9, high: nll.length / 10, reason: null })}
+          ownsWork={ownsWork}
+          onQuit={onQuit}
+          onRedraw={() => undefined}
+        />
+      </ThemeContext>
+    </ScreenContext>,
   );
+  return { ...shown, screen, lastFrame: () => screen.read(shown.lastFrame()) };
 }
 
 /** Lets React do what it does after a first drawing, such as starting the updates. */
@@ -70,7 +76,7 @@ async function type(screen: ReturnType<typeof show>, ...keys: string[]): Promise
     screen.stdin.write(key);
     await settle();
   }
-  return screen.lastFrame() ?? '';
+  return screen.lastFrame();
 }
 
 const lineWith = (frame: string, text: string): string =>
@@ -81,7 +87,7 @@ const runsOf = (frame: string): string[] =>
   ].map(([, name]) => name!);
 
 test('the overview says where the sweep stands', () => {
-  const frame = show().lastFrame()!;
+  const frame = show().lastFrame();
   const [title, states, pace, best] = frame.split('\n');
   expect(title).toMatch(/^study {2}Seven runs +1 at work$/);
   expect(states).toMatch(
@@ -95,7 +101,7 @@ test('the overview says where the sweep stands', () => {
 });
 
 test('a run is a line: state, what it varies, epoch, course, scores, progress, time left', () => {
-  const frame = show().lastFrame()!;
+  const frame = show().lastFrame();
   expect(lineWith(frame, 'busy')).toMatch(
     /running +busy +learningRate 0\.01 {2}seed… +2\/5 +█▁ +52\.00 +0\.4480 +█+░+ +\d+s$/,
   );
@@ -148,10 +154,10 @@ test('Escape and a key that arrive together are both heard', async () => {
 
 test('? shows the keys and takes them away', async () => {
   const screen = show();
-  expect(await type(screen, '?')).toContain('stop the run');
-  expect(await type(screen, '?')).not.toContain('stop the run');
+  expect(await type(screen, '?')).toContain('stop the sweep');
+  expect(await type(screen, '?')).not.toContain('stop the sweep');
   await type(screen, '?');
-  expect(await type(screen, ESCAPE)).not.toContain('stop the run');
+  expect(await type(screen, ESCAPE)).not.toContain('stop the sweep');
 });
 
 test('q quits where the work was started elsewhere, and asks where it would end it', async () => {
@@ -175,12 +181,12 @@ test('Ctrl-C is an interrupt, even while a text is typed', async () => {
 test('what a worker reports is on the screen with the next update', async () => {
   const screen = show();
   await settle();
-  expect(lineWith(screen.lastFrame()!, 'busy')).toContain('52.00');
+  expect(lineWith(screen.lastFrame(), 'busy')).toContain('52.00');
   continueRun(study, 'busy', [epoch(2, 35)]);
   vi.advanceTimersByTime(2000);
   await settle();
-  expect(lineWith(screen.lastFrame()!, 'running    busy')).toMatch(/3\/5.*35\.00/);
-  expect(lineWith(screen.lastFrame()!, 'best')).toContain('busy');
+  expect(lineWith(screen.lastFrame(), 'running    busy')).toMatch(/3\/5.*35\.00/);
+  expect(lineWith(screen.lastFrame(), 'best')).toContain('busy');
 });
 
 test('a sweep of which nothing runs is drawn once and never again', async () => {
@@ -282,7 +288,7 @@ test('what somebody else told the sweep is seen as well', async () => {
   coordination = { ...AT_WORK, isPaused: true, jobs: 3 };
   vi.advanceTimersByTime(1500);
   await settle();
-  expect(screen.lastFrame()!.split('\n')[0]).toMatch(/jobs 3 {2}paused$/);
+  expect(screen.lastFrame().split('\n')[0]).toMatch(/jobs 3 {2}paused$/);
 });
 
 test('+ and - change the runs at once, never below one', async () => {
@@ -319,6 +325,31 @@ test('what has ended cannot be stopped, and what has not failed is not tried aga
   expect(await type(screen, 'r')).toContain('only a failed or stopped run is tried again.');
   await type(screen, DOWN, DOWN, DOWN, DOWN, 'r', 'y');
   expect(actions.retry).toHaveBeenCalledExactlyOnceWith([study.runs.broken.id]);
+});
+
+test('what is asked of marked runs is asked of those that it fits, all at once', async () => {
+  const screen = show();
+  await type(screen, ' ', ' ', ' ', ' ', ' ');
+  expect(await type(screen, 'r')).toContain('Try 2 of 5 marked runs again?');
+  expect(actions.retry).not.toHaveBeenCalled();
+  expect(await type(screen, 'y')).toContain('2 of 5 marked runs are tried again');
+  const { killed, broken, busy } = study.runs;
+  expect(actions.retry).toHaveBeenCalledExactlyOnceWith([killed.id, broken.id]);
+  expect(await type(screen, 'x')).toContain('Stop busy?');
+  await type(screen, 'e');
+  expect(actions.stopRun).toHaveBeenCalledExactlyOnceWith(busy.id, 'epoch');
+});
+
+test('R tries all failed runs again, or the stopped ones too', async () => {
+  const screen = show();
+  expect(await type(screen, 'R')).toMatch(
+    /Try all again\? +f 1 failed {2}a 2 failed or stopped {2}esc no$/,
+  );
+  await type(screen, 'f');
+  const { killed, broken } = study.runs;
+  expect(actions.retry).toHaveBeenCalledExactlyOnceWith([broken.id]);
+  await type(screen, 'R', 'a');
+  expect(actions.retry).toHaveBeenLastCalledWith([killed.id, broken.id]);
 });
 
 test('where nothing is at work, wishes that nobody would obey are not made', async () => {

@@ -19,7 +19,9 @@ export type RunState = (typeof RUN_STATES)[number];
 export type RunOutcome = 'completed' | 'diverged' | 'failed' | 'stopped';
 
 /** Whether a run has a result and is not tried again; one that diverged has one too. */
-export function isFinal(outcome: RunOutcome | null): outcome is 'completed' | 'diverged' {
+export function isFinal(
+  outcome: RunOutcome | RunState | null,
+): outcome is 'completed' | 'diverged' {
   return outcome === 'completed' || outcome === 'diverged';
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RUN_STATES } from '../run-folder/run-state.js';
+import { RUN_STATES, type RunState } from '../run-folder/run-state.js';
 import { COURSE_COLUMNS, COURSE_FIELDS } from './dashboard-course.js';
 import {
   type DashboardObjective,
@@ -11,6 +11,7 @@ import {
 } from './dashboard-scope.js';
 import type { SweepDatabase } from './database.js';
 import { jsonColumn, parseRows } from './parse-rows.js';
+import { prepared } from './prepared.js';
 
 /** Which runs of a sweep a table shows, and in what order. */
 export interface TableQuery {
@@ -47,6 +48,15 @@ const ROW_COLUMNS = `
   place.position, place.name, place.run_id, place.changes, (${STATE_SQL}) AS state,
   ${COURSE_COLUMNS}, best_val_nll, best_val_top1`;
 
+const runToActOnSchema = z.object({
+  runId: z.string(),
+  name: z.string(),
+  state: z.enum(RUN_STATES),
+});
+
+/** A run as far as it matters to what is asked of it. */
+export type RunToActOn = Readonly<z.infer<typeof runToActOnSchema>>;
+
 const groupSchema = z.object({
   /** Value of the key as JSON; null for the runs that do not change it. */
   value: z.string().nullable(),
@@ -58,45 +68,57 @@ const groupSchema = z.object({
 /** The runs with one value of the key that the table is grouped by. */
 export type TableGroup = Readonly<z.infer<typeof groupSchema>>;
 
-/** The lines from `offset` on, at most `limit` of them; see {@link TableQuery}. */
-export function tableRows(
-  db: SweepDatabase,
-  query: TableQuery,
-  offset: number,
-  limit: number,
-): TableRow[] {
+/**
+ * The places, in the sweep's list, of the runs that fit a query, in its order. In the order of the definition, without
+ * a filter or groups, that is every place by its number, and nobody needs to ask.
+ */
+export function tableOrder(db: SweepDatabase, query: TableQuery): number[] {
   const { conditions, parameters } = scope(query);
   const order = orderSql(query.sort, query.isReversed, query.objective);
   const groupFirst = query.group === null ? '' : `${GROUP_ORDER}, `;
-  const fromPlan = query.sort === 'plan' && query.group === null && query.filter.trim() === '';
-  // In the order of the plan a place is found by its number: a million runs scroll like ten. In any other order the
-  // places are sorted first, on as few columns as that takes, and the wide rows are read for those that are seen.
-  const last = `(SELECT max(position) FROM sweep_runs WHERE sweep = @sweep)`;
-  const window = !fromPlan
-    ? `position IN (
-        SELECT place.position FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
-        WHERE ${conditions} ORDER BY ${groupFirst}${order} LIMIT @limit OFFSET @offset)`
-    : query.isReversed
-      ? `position > ${last} - @offset - @limit AND position <= ${last} - @offset`
-      : 'position >= @offset AND position < @offset + @limit';
   const select = db.prepare(`
-    SELECT ${ROW_COLUMNS}, ${objectiveSql(query.objective)} AS objective
-    FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
-    WHERE place.sweep = @sweep AND place.${window}
-    ORDER BY ${groupFirst}${order}`);
-  return parseRows(tableRowSchema, select.all({ ...parameters, offset, limit }));
+    SELECT place.position FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+    WHERE ${conditions} ORDER BY ${groupFirst}${order}`);
+  return z.array(z.int()).parse(select.pluck().all({ ...parameters }));
 }
 
-/** How many lines there are. */
-export function countTableRows(db: SweepDatabase, query: TableQuery): number {
-  if (query.filter.trim() === '') {
-    const all = db.prepare('SELECT count(*) FROM sweep_runs WHERE sweep = ?');
-    return z.int().parse(all.pluck().get(query.sweep));
-  }
-  const { conditions, parameters } = scope(query);
-  const count = db.prepare(`
-    SELECT count(*) FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id WHERE ${conditions}`);
-  return z.int().parse(count.pluck().get({ ...parameters }));
+/** The runs at some places of the sweep's list, in the order of `positions`; a place without a run is left out. */
+export function tableRows(
+  db: SweepDatabase,
+  { sweep, live, objective }: Pick<TableQuery, 'sweep' | 'live' | 'objective'>,
+  positions: readonly number[],
+): TableRow[] {
+  const select = prepared(
+    db,
+    `
+    SELECT ${ROW_COLUMNS}, ${objectiveSql(objective)} AS objective
+    FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+    WHERE place.sweep = @sweep AND place.position IN (SELECT value FROM json_each(@positions))`,
+  );
+  const parameters = { sweep, live: JSON.stringify(live), positions: JSON.stringify(positions) };
+  const rows = parseRows(tableRowSchema, select.all(parameters));
+  const byPosition = new Map(rows.map((row) => [row.position, row]));
+  return positions.flatMap((position) => byPosition.get(position) ?? []);
+}
+
+/** Names and states of runs of a sweep, in its order: of those with these ids, or of all in these states. */
+export function runsToActOn(
+  db: SweepDatabase,
+  { sweep, live }: Pick<TableQuery, 'sweep' | 'live'>,
+  which: { readonly ids: readonly string[] } | { readonly states: readonly RunState[] },
+): RunToActOn[] {
+  const condition =
+    'ids' in which
+      ? 'run_id IN (SELECT value FROM json_each(@which))'
+      : 'state IN (SELECT value FROM json_each(@which))';
+  const select = db.prepare(`
+    SELECT * FROM (
+      SELECT run_id, min(position) AS position, place.name, (${STATE_SQL}) AS state
+      FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id WHERE place.sweep = @sweep GROUP BY run_id)
+    WHERE ${condition} ORDER BY position`);
+  const list = 'ids' in which ? which.ids : which.states;
+  const parameters = { sweep, live: JSON.stringify(live), which: JSON.stringify(list) };
+  return parseRows(runToActOnSchema, select.all(parameters));
 }
 
 /** The groups in the order in which {@link tableRows} has them; none when the query does not group. */

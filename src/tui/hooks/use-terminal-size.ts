@@ -1,5 +1,5 @@
-import { useStdout } from 'ink';
 import { useEffect, useState } from 'react';
+import { type Screen, useScreen } from '../terminal/screen.js';
 
 /** Columns and rows of the screen. */
 export interface TerminalSize {
@@ -9,21 +9,20 @@ export interface TerminalSize {
 
 /** The size of the terminal, followed as it changes. */
 export function useTerminalSize(): TerminalSize {
-  const { stdout } = useStdout();
-  const [size, setSize] = useState(() => sizeOf(stdout));
+  const screen = useScreen();
+  const [size, setSize] = useState(() => sizeOf(screen));
   useEffect(() => {
     const onResize = (): void => {
-      setSize(sizeOf(stdout));
+      setSize(sizeOf(screen));
     };
-    stdout.on('resize', onResize);
+    screen.on('resize', onResize);
     return () => {
-      stdout.off('resize', onResize);
+      screen.off('resize', onResize);
     };
-  }, [stdout]);
+  }, [screen]);
   return size;
 }
 
-/** A stream that does not tell its size is taken for the classic one. */
-function sizeOf(stream: { readonly columns?: number; readonly rows?: number }): TerminalSize {
-  return { columns: stream.columns ?? 80, rows: stream.rows ?? 24 };
+function sizeOf({ columns, rows }: Screen): TerminalSize {
+  return { columns, rows };
 }

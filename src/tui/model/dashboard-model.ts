@@ -1,5 +1,5 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
-import type { RunState } from '../../core/run-folder/run-state.js';
+import { isFinal, type RunState } from '../../core/run-folder/run-state.js';
 import {
   type RankedRun,
   rankedRuns,
@@ -9,34 +9,29 @@ import {
 import {
   type BestRun,
   bestRun,
-  stateCountsOf,
   type LiveRun,
   liveRuns,
-  openRunIds,
-  type StateCount,
-  type WorkGroup,
-  workGroups,
 } from '../../core/store/dashboard-overview-queries.js';
-import type { DashboardObjective, TableSort } from '../../core/store/dashboard-scope.js';
+import type { DashboardObjective } from '../../core/store/dashboard-scope.js';
 import {
-  countTableRows,
+  runsToActOn,
+  type RunToActOn,
   sweptKeys,
   type TableGroup,
-  tableGroups,
-  type TableQuery,
   type TableRow,
-  tableRows,
 } from '../../core/store/dashboard-table-queries.js';
+import { type SweepTotals, sweepTotals } from '../../core/store/dashboard-totals-queries.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import type { Correlate, RunCorrelation } from '../actions.js';
 import { CurveCache } from './curve-cache.js';
-import { findLiveRuns } from './live-runs.js';
+import { LiveRunsWatch } from './live-runs.js';
 import { createMachineReader, type MachineUse } from './machine-use.js';
 import { Paced } from './paced.js';
 import { logSizes, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
+import { TableReader, type TableRequest, type TableSource } from './table-reader.js';
 import { type TimeLeft, TimeLeftEstimator } from './time-left.js';
 import { WatchedDatabase } from './watched-database.js';
 
@@ -64,14 +59,6 @@ export interface ComparedRun {
   readonly epochs: readonly EpochRow[];
 }
 
-/** What the table is asked for; see `TableQuery`. */
-export interface TableRequest {
-  readonly sort: TableSort;
-  readonly isReversed: boolean;
-  readonly filter: string;
-  readonly group: string | null;
-}
-
 /** Runs that a ranking has: nobody scrolls further. */
 const MOST_RANKED = 500;
 
@@ -92,20 +79,21 @@ export class DashboardModel {
   readonly #database: WatchedDatabase;
   /** Counts changes of what is shown: of the data, of who lives, and of the clock while somebody does. */
   #revision = 0;
-  #live: string[] = [];
+  #live: readonly string[] = [];
+  readonly #liveRuns: LiveRunsWatch;
   #visible: readonly string[] = [];
   #machine: MachineUse | null = null;
   #leasesReadMs = -Infinity;
   readonly #readMachine = createMachineReader();
   readonly #sweep = new Paced<SweepRow>();
-  readonly #states = new Paced<readonly StateCount[]>();
-  readonly #work = new Paced<readonly WorkGroup[]>();
+  readonly #totals = new Paced<{
+    readonly totals: SweepTotals;
+    readonly estimator: TimeLeftEstimator;
+  }>();
   readonly #best = new Paced<BestRun | null>();
-  readonly #open = new Paced<readonly string[]>();
   readonly #keys = new Paced<readonly string[]>();
-  readonly #rows = new Paced<readonly TableRow[]>();
-  readonly #count = new Paced<number>();
-  readonly #groups = new Paced<readonly TableGroup[]>();
+  readonly #table = new TableReader();
+  readonly #planRow = new Paced<TableRow | undefined>();
   readonly #run = new Paced<RunDetail | null>();
   readonly #texts = new Paced<ReturnType<typeof textsBack>>();
   readonly #ranking = new Paced<readonly RankedRun[]>();
@@ -117,21 +105,21 @@ export class DashboardModel {
   readonly #compared = new Paced<readonly ComparedRun[]>();
   /** The run that is looked at closely, and how long its logs are. */
   #watched: { readonly runId: string; readonly sizes: string } | null = null;
-  readonly curves: CurveCache;
+  readonly #curves = new CurveCache();
 
   /** @throws SweepError `bad-call` when there are no results or no such sweep, `bad-record` for a damaged database */
   constructor(paths: ResultsPaths, sweepName: string) {
     this.paths = paths;
     this.sweepName = sweepName;
     this.#database = new WatchedDatabase(paths.database);
-    this.curves = new CurveCache();
+    this.#liveRuns = new LiveRunsWatch(paths);
     try {
       findSweep(this.db, sweepName);
     } catch (error) {
       this.close();
       throw error;
     }
-    this.#readLeases();
+    this.#readLeases(performance.now());
   }
 
   get db(): SweepDatabase {
@@ -150,7 +138,7 @@ export class DashboardModel {
     if (nowMs - this.#leasesReadMs >= LEASES_MS) {
       this.#leasesReadMs = nowMs;
       this.#database.reopenIfReplaced();
-      this.#readLeases();
+      this.#readLeases(nowMs);
     }
     this.#database.noticeChanges();
     if (this.#database.version !== version) this.#revision += 1;
@@ -169,12 +157,8 @@ export class DashboardModel {
   overview(): Overview {
     const sweep = this.#readSweep();
     const objective = objectiveOf(sweep);
-    const key = this.#live.join();
-    const counts = this.#states.read(key, this.#database.version, () =>
-      stateCountsOf(this.db, this.sweepName, this.#live),
-    );
+    const { totals, estimator } = this.#readTotals();
     const live = this.#live.length === 0 ? [] : liveRuns(this.db, this.sweepName, this.#live);
-    const states = new Map(counts.map(({ state, runs }) => [state, runs]));
     const isAtWork = live.length > 0;
     const rates = live.flatMap(({ textsPerSecond, tokens }) =>
       textsPerSecond === null ? [] : [textsPerSecond * tokens],
@@ -182,11 +166,11 @@ export class DashboardModel {
     return {
       sweep,
       objective,
-      states,
-      runs: counts.reduce((sum, { runs }) => sum + runs, 0),
-      workedSeconds: counts.reduce((sum, { seconds }) => sum + seconds, 0),
+      states: totals.states,
+      runs: totals.runs,
+      workedSeconds: totals.seconds,
       live,
-      timeLeft: isAtWork ? this.estimator().ofSweep(live, live.length) : null,
+      timeLeft: isAtWork ? estimator.ofSweep(live, live.length) : null,
       tokensPerSecond: rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate, 0),
       best: this.#best.read('', this.#database.version, () =>
         bestRun(this.db, this.sweepName, objective),
@@ -197,49 +181,53 @@ export class DashboardModel {
 
   /** What the times left are computed from. */
   estimator(): TimeLeftEstimator {
-    const groups = this.#work.read(this.#live.join(), this.#database.version, () =>
-      workGroups(this.db, this.sweepName, this.#live),
-    );
-    return new TimeLeftEstimator(groups);
+    return this.#readTotals().estimator;
   }
 
   /** Number of lines that fit a request. */
   countRows(request: TableRequest): number {
-    const query = this.#query(request);
-    return this.#count.read(JSON.stringify(request), this.#database.version, () =>
-      countTableRows(this.db, query),
-    );
+    return this.#table.count(this.#source(), request);
   }
 
   groups(request: TableRequest): readonly TableGroup[] {
-    const query = this.#query(request);
-    return this.#groups.read(JSON.stringify(request), this.#database.version, () =>
-      tableGroups(this.db, query),
-    );
+    return this.#table.groups(this.#source(), request);
   }
 
+  /** Lines of the table; a row that has not changed is the same object as before. */
   rows(request: TableRequest, offset: number, limit: number): readonly TableRow[] {
-    if (limit <= 0) return [];
-    const query = this.#query(request);
-    const key = JSON.stringify([request, offset, limit, this.#live]);
-    const rows = this.#rows.read(key, this.#database.version, () =>
-      tableRows(this.db, query, offset, limit),
-    );
-    this.#visible = rows.map(({ runId }) => runId);
+    const rows = this.#table.rows(this.#source(), request, offset, Math.max(0, limit));
+    this.#visible = rows.filter(({ state }) => !isFinal(state)).map(({ runId }) => runId);
     return rows;
   }
 
   /** One line, beside those on the screen; undefined beyond the last. */
   rowAt(request: TableRequest, index: number): TableRow | undefined {
-    return tableRows(this.db, this.#query(request), index, 1)[0];
+    return this.#table.rowAt(this.#source(), request, index);
+  }
+
+  /** Validation NLL of a run by epoch; the same array as long as it has as many epochs. */
+  curve(runId: string, epochs: number): readonly number[] {
+    return this.#curves.validationNll(this.db, runId, epochs);
   }
 
   /** The run at a place of the sweep's list, as it stands now. */
   rowOfPlan(position: number): TableRow | undefined {
     const request = { sort: 'plan', isReversed: false, filter: '', group: null } as const;
-    const [row] = tableRows(this.db, this.#query(request), position, 1);
+    const row = this.#planRow.read(`${position} ${this.#live.join()}`, this.#database.version, () =>
+      this.rowAt(request, position),
+    );
     if (row !== undefined) this.#visible = [row.runId];
     return row;
+  }
+
+  /** Runs by their ids, as they stand now. */
+  runsByIds(ids: readonly string[]): readonly RunToActOn[] {
+    return runsToActOn(this.db, this.#source(), { ids });
+  }
+
+  /** All runs of the sweep in some states. */
+  runsInStates(states: readonly RunState[]): readonly RunToActOn[] {
+    return runsToActOn(this.db, this.#source(), { states });
   }
 
   /** What there is to know of a run; from now on {@link poll} looks at its logs too. Null when it is not recorded. */
@@ -310,13 +298,23 @@ export class DashboardModel {
     return this.#sweep.read('', this.#database.version, () => findSweep(this.db, this.sweepName));
   }
 
-  #query(request: TableRequest): TableQuery {
-    return { ...request, sweep: this.sweepName, objective: this.objective(), live: this.#live };
+  #readTotals(): { readonly totals: SweepTotals; readonly estimator: TimeLeftEstimator } {
+    return this.#totals.read(this.#live.join(), this.#database.version, () => {
+      const totals = sweepTotals(this.db, this.sweepName, this.#live);
+      return { totals, estimator: new TimeLeftEstimator(totals.work) };
+    });
+  }
+
+  #source(): TableSource {
+    const { runCount: runs } = this.#readSweep();
+    const { version } = this.#database;
+    const objective = this.objective();
+    return { db: this.db, version, sweep: this.sweepName, objective, live: this.#live, runs };
   }
 
   #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
     return [
-      ...[this.#states, this.#work, this.#best, this.#rows, this.#count, this.#groups],
+      ...[this.#sweep, this.#totals, this.#best, ...this.#table.paced, this.#planRow],
       ...[this.#run, this.#texts, this.#compared, this.#ranking, this.#points],
     ];
   }
@@ -330,12 +328,9 @@ export class DashboardModel {
     this.#revision += 1;
   }
 
-  #readLeases(): void {
-    const open = this.#open.read('', this.#database.version, () =>
-      openRunIds(this.db, this.sweepName),
-    );
-    // A worker holds its lease before it says that it has started: the runs on the screen are looked at as well.
-    const live = findLiveRuns(this.paths, [...open, ...this.#visible, ...this.#live]);
+  #readLeases(nowMs: number): void {
+    const { open } = this.#readTotals().totals;
+    const live = this.#liveRuns.look(open, this.#visible, nowMs);
     const hasChanged = live.join() !== this.#live.join();
     this.#live = live;
     if (live.length > 0) this.#machine = this.#readMachine();

@@ -1,11 +1,53 @@
 import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 
-/** Those of the candidates that a living worker holds, sorted. */
-export function findLiveRuns(paths: ResultsPaths, candidates: Iterable<string>): string[] {
-  const live = [...new Set(candidates)].filter((id) => {
-    const lease = readLease(paths.run(id).lease);
+/** How long a run that was found without a worker is believed to have none, unless it begins another attempt. */
+const BELIEVED_MS = 15_000;
+
+/**
+ * Which runs a living worker holds. Leases are files: of the runs that have begun and not ended, only those are looked
+ * at that may have changed since the last look.
+ */
+export class LiveRunsWatch {
+  readonly #paths: ResultsPaths;
+  readonly #leases = new Map<string, string>();
+  #live: readonly string[] = [];
+  /** Attempts, as `id attempt`, that nobody was found at. */
+  #left = new Set<string>();
+  #believedUntilMs = -Infinity;
+
+  constructor(paths: ResultsPaths) {
+    this.#paths = paths;
+  }
+
+  /**
+   * Looks again and returns the ids of the living, sorted.
+   *
+   * @param open runs that have begun and not ended, as `id attempt`
+   * @param visible runs on the screen: a worker holds its lease before it says that it has started
+   */
+  look(open: readonly string[], visible: readonly string[], nowMs: number): readonly string[] {
+    if (nowMs >= this.#believedUntilMs) {
+      this.#left.clear();
+      this.#leases.clear();
+      this.#believedUntilMs = nowMs + BELIEVED_MS;
+    }
+    const live = new Set([...visible, ...this.#live].filter((id) => this.#isAlive(id)));
+    for (const attempt of open) {
+      const id = attempt.slice(0, attempt.indexOf(' '));
+      if (live.has(id) || this.#left.has(attempt)) continue;
+      if (this.#isAlive(id)) live.add(id);
+      else this.#left.add(attempt);
+    }
+    this.#live = [...live].sort();
+    return this.#live;
+  }
+
+  #isAlive(id: string): boolean {
+    // Making the names of a run's files takes as long as looking for one of them.
+    const path = this.#leases.get(id) ?? this.#paths.run(id).lease;
+    this.#leases.set(id, path);
+    const lease = readLease(path);
     return lease !== null && isLeaseAlive(lease);
-  });
-  return live.sort();
+  }
 }

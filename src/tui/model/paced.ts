@@ -1,5 +1,5 @@
-/** A reading may take this share of the time: one that takes 5 ms is repeated after 0.5 s at the soonest. */
-const SHARE = 0.01;
+/** A reading may take this share of the time: one that takes 5 ms is repeated after a second at the soonest. */
+const SHARE = 0.005;
 
 /**
  * Keeps the result of a reading, and repeats it no more often than its own duration allows, so that a sweep of a

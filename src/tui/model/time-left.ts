@@ -1,4 +1,5 @@
-import type { LiveRun, WorkGroup } from '../../core/store/dashboard-overview-queries.js';
+import type { LiveRun } from '../../core/store/dashboard-overview-queries.js';
+import type { WorkGroup } from '../../core/store/dashboard-totals-queries.js';
 
 /** Seconds that are likely left, and between which bounds. */
 export interface TimeLeft {
@@ -33,10 +34,13 @@ export type RunCourse = Pick<
  */
 export class TimeLeftEstimator {
   readonly #groups: readonly WorkGroup[];
+  /** Sizes with epochs, by rising work. */
+  readonly #measured: readonly MeasuredSize[];
   readonly #shares: { readonly low: number; readonly mean: number; readonly high: number } | null;
 
   constructor(groups: readonly WorkGroup[]) {
     this.#groups = groups;
+    this.#measured = measuredSizes(groups);
     this.#shares = sharesOf(groups);
   }
 
@@ -96,17 +100,37 @@ export class TimeLeftEstimator {
     run: Pick<RunCourse, 'epochs' | 'epochSeconds' | 'parameters' | 'tokens' | 'dataLimit'>,
   ): number | null {
     if (run.epochs > 0 && run.epochSeconds !== null) return run.epochSeconds / run.epochs;
-    const work = workOf(run);
-    const measured = this.#groups
-      .filter(({ epochs }) => epochs > 0)
-      .map((group) => ({
-        ratio: work / workOf(group),
-        seconds: group.epochSeconds / group.epochs,
-      }))
-      .sort((a, b) => Math.abs(Math.log(a.ratio)) - Math.abs(Math.log(b.ratio)));
-    const [nearest] = measured;
-    return nearest === undefined ? null : nearest.ratio * nearest.seconds;
+    const nearest = nearestSize(this.#measured, workOf(run));
+    return nearest === null ? null : (workOf(run) / nearest.work) * nearest.seconds;
   }
+}
+
+/** What an epoch of runs of one size took. */
+interface MeasuredSize {
+  readonly work: number;
+  readonly seconds: number;
+}
+
+function measuredSizes(groups: readonly WorkGroup[]): MeasuredSize[] {
+  return groups
+    .filter(({ epochs }) => epochs > 0)
+    .map((group) => ({ work: workOf(group), seconds: group.epochSeconds / group.epochs }))
+    .sort((a, b) => a.work - b.work);
+}
+
+/** By halves: a random search has as many sizes as runs. */
+function nearestSize(sizes: readonly MeasuredSize[], work: number): MeasuredSize | null {
+  let low = 0;
+  let high = sizes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sizes[middle]?.work ?? Infinity) < work) low = middle + 1;
+    else high = middle;
+  }
+  const distance = (size: MeasuredSize): number => Math.abs(Math.log(work / size.work));
+  const [below, above] = [sizes[low - 1], sizes[low]];
+  if (below === undefined) return above ?? null;
+  return above === undefined || distance(below) <= distance(above) ? below : above;
 }
 
 /** A run on all texts counts like one on as many as the corpus of the reference study has. */

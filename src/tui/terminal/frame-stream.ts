@@ -1,14 +1,23 @@
 import { EventEmitter } from 'node:events';
+import { LineStore } from './line-store.js';
+import type { Screen } from './screen.js';
 import { type PaintTarget, ScreenPainter } from './screen-painter.js';
 
+/** Cells that Ink is told of: more than any token is long. */
+const TOKEN_COLUMNS = 8;
+
 /**
- * What Ink writes to: each write is one whole frame (Ink's `debug` mode), which a painter puts on the screen.
+ * What Ink writes to: each write is one whole frame (Ink's `debug` mode) with a token on each line. The lines that they
+ * stand for are put on the screen by a painter.
  *
  * A resize blanks the screen and is announced to Ink and to the components, which then render for the new size.
  */
 export class FrameStream extends EventEmitter {
+  /** For the components: the terminal's size, and the lines behind the tokens. */
+  readonly screen: Screen;
   readonly #target: PaintTarget;
   readonly #painter: ScreenPainter;
+  readonly #lines = new LineStore();
   #isOpen = true;
 
   constructor(target: PaintTarget) {
@@ -16,10 +25,11 @@ export class FrameStream extends EventEmitter {
     this.setMaxListeners(0);
     this.#target = target;
     this.#painter = new ScreenPainter(target);
+    this.screen = this.#createScreen();
   }
 
   get columns(): number {
-    return this.#target.columns;
+    return TOKEN_COLUMNS;
   }
 
   get rows(): number {
@@ -28,7 +38,7 @@ export class FrameStream extends EventEmitter {
 
   readonly write = (frame: string): boolean => {
     // Ink's last write, and what its parts write to show the cursor, come when the terminal is given back.
-    if (this.#isOpen && frame !== '') this.#painter.paint(frame);
+    if (this.#isOpen && frame !== '') this.#painter.paint(this.#lines.expand(frame));
     return true;
   };
 
@@ -39,5 +49,20 @@ export class FrameStream extends EventEmitter {
 
   close(): void {
     this.#isOpen = false;
+  }
+
+  #createScreen(): Screen {
+    const target = this.#target;
+    return {
+      lines: this.#lines,
+      get columns() {
+        return target.columns;
+      },
+      get rows() {
+        return target.rows;
+      },
+      on: (event, listener) => this.on(event, listener),
+      off: (event, listener) => this.off(event, listener),
+    };
   }
 }

@@ -28,9 +28,9 @@ export class ScreenPainter {
     this.#target = target;
   }
 
-  /** Shows a frame; lines below the screen are left out. */
-  paint(frame: string): void {
-    const lines = frame.split('\n').slice(0, this.#target.rows);
+  /** Shows the lines of a frame; those below the screen are left out. */
+  paint(frame: readonly string[]): void {
+    const lines = frame.slice(0, this.#target.rows);
     const parts: string[] = this.#isBlank ? [] : [`${RESET_STYLE}${CLEAR_SCREEN}`];
     for (let row = 0; row < Math.max(lines.length, this.#lines.length); row += 1) {
       const line = lines[row] ?? '';

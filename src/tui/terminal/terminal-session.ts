@@ -1,9 +1,12 @@
 import { writeSync } from 'node:fs';
 
-/** Alternate screen and hidden cursor on; what was on the terminal stays beneath. */
-const ENTER = '\u001b[?1049h\u001b[?25l';
-/** Styles reset, cursor shown, and the terminal as it was. */
-const LEAVE = '\u001b[0m\u001b[?25h\u001b[?1049l';
+/**
+ * Alternate screen on, cursor hidden; what was on the terminal stays beneath. A line that is too long (a terminal may
+ * find a sign wider than we do) is cut by the terminal instead of pushing the others down.
+ */
+const ENTER = '\u001b[?1049h\u001b[?7l\u001b[?25l';
+/** Styles reset, wrapping on, cursor shown, and the terminal as it was. */
+const LEAVE = '\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l';
 
 /**
  * Takes a terminal over and gives it back, whatever happens in between: on a normal end, on an error that nobody

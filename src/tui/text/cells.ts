@@ -2,12 +2,14 @@ import stringWidth from 'string-width';
 
 /** Texts measured and cut by the cells they take on a terminal, not by their characters. */
 
-const ASCII_ONLY = /^[\x20-\x7e]*$/;
+/** Signs of which each takes one cell, as most texts are made of: Latin letters, arrows, lines, blocks and braille. */
+const NARROW =
+  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2248\u2264\u2500-\u25fc\u276f\u2800-\u28ff]*$/;
 const graphemes = new Intl.Segmenter();
 
 /** Cells that a text without control characters takes. */
 export function cellWidth(text: string): number {
-  return ASCII_ONLY.test(text) ? text.length : stringWidth(text);
+  return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
 /** A text in at most `width` cells; one that is cut ends with `ellipsis`. */
@@ -16,7 +18,7 @@ export function clip(text: string, width: number, ellipsis = '…'): string {
   if (cellWidth(text) <= width) return text;
   const room = width - cellWidth(ellipsis);
   if (room < 0) return '.'.repeat(width);
-  if (ASCII_ONLY.test(text)) return text.slice(0, room) + ellipsis;
+  if (NARROW.test(text)) return text.slice(0, room) + ellipsis;
   let kept = '';
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {

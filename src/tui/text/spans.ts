@@ -13,6 +13,16 @@ export interface Span {
   readonly inverse?: boolean | undefined;
 }
 
+/** Whether two spans look alike, whatever their texts. */
+export function isSameStyle(one: Span, other: Span): boolean {
+  return (
+    one.color === other.color &&
+    (one.bold ?? false) === (other.bold ?? false) &&
+    (one.dim ?? false) === (other.dim ?? false) &&
+    (one.inverse ?? false) === (other.inverse ?? false)
+  );
+}
+
 /** Cells of a row of spans. */
 export function spansWidth(spans: readonly Span[]): number {
   return spans.reduce((sum, { text }) => sum + cellWidth(text), 0);

@@ -38,9 +38,10 @@ const KEYS: readonly KeyGroup[] = [
     keys: [
       ['p', 'pause or go on'],
       ['+ -', 'runs at once'],
-      ['x', 'stop the run'],
+      ['x', 'stop run or marked'],
       ['X', 'stop the sweep'],
-      ['r', 'try the run again'],
+      ['r', 'retry run or marked'],
+      ['R', 'retry all failed'],
     ],
   },
   {

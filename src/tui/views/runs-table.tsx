@@ -1,13 +1,20 @@
-import type { ReactElement } from 'react';
+import { Fragment, memo, type ReactElement, useState } from 'react';
 import type { TableGroup } from '../../core/store/dashboard-table-queries.js';
 import { Line, Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
-import type { DashboardModel, TableRequest } from '../model/dashboard-model.js';
+import type { DashboardModel } from '../model/dashboard-model.js';
+import type { TableRequest } from '../model/table-reader.js';
 import type { Slot, TableWindow } from '../model/table-window.js';
 import { formatCount, formatNll, formatTop1, formatValue } from '../text/format.js';
 import type { Span } from '../text/spans.js';
 import { type Theme, useTheme } from '../theme.js';
-import { layOutTable, rowSpans, titleSpans } from './table-columns.js';
+import {
+  layOutTable,
+  rowSpans,
+  type RowView,
+  type TableLayout,
+  titleSpans,
+} from './table-columns.js';
 
 /** Lines above the first run: the rule and the titles. */
 export const TABLE_HEAD_LINES = 2;
@@ -26,14 +33,14 @@ export interface RunsTableProps {
   readonly height: number;
 }
 
-/** The runs of the sweep; only those on the screen are read. */
+/** The runs of the sweep; only those on the screen are read, and only lines that have changed are made again. */
 export function RunsTable(props: RunsTableProps): ReactElement {
   const { model, request, window, count, cursor, marked, metric, width, height } = props;
   const theme = useTheme();
   const indices = window.slots.flatMap((slot) => (slot.kind === 'run' ? [slot.index] : []));
   const first = indices[0] ?? 0;
   const rows = model.rows(request, first, (indices.at(-1) ?? -1) - first + 1);
-  const layout = layOutTable(width, rows);
+  const layout = useSameLayout(layOutTable(width, rows));
   const estimator = rows.some(({ state }) => state === 'running') ? model.estimator() : null;
   const head = [rule(ruleTitle(request, count), width, theme), titleSpans(layout, theme)];
   return (
@@ -41,7 +48,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
       <Lines lines={head} />
       {count === 0 && <Line spans={[{ text: emptyText(request), dim: true }]} />}
       {window.slots.map((slot) => (
-        <Line key={slotKey(slot)} spans={slotSpans(slot)} />
+        <Fragment key={slotKey(slot)}>{line(slot)}</Fragment>
       ))}
       {window.slots.length + (count === 0 ? 1 : 0) < height && (
         <Lines lines={blanks(height - window.slots.length - (count === 0 ? 1 : 0))} />
@@ -49,20 +56,42 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     </>
   );
 
-  function slotSpans(slot: Slot): readonly Span[] {
-    if (slot.kind === 'group') return groupSpans(slot.group, request, metric, theme);
+  function line(slot: Slot): ReactElement {
+    if (slot.kind === 'group')
+      return <Line spans={groupSpans(slot.group, request, metric, theme)} />;
     const row = rows[slot.index - first];
     // The sweep has fewer runs than a moment ago: the next update shows them.
-    if (row === undefined) return [];
-    const view = {
-      row,
-      curve: row.epochs === 0 ? [] : model.curves.validationNll(model.db, row.runId, row.epochs),
-      left: row.state === 'running' ? (estimator?.ofRun(row) ?? null) : null,
-      isSelected: slot.index === cursor,
-      isMarked: marked.has(row.runId),
-    };
-    return rowSpans(view, layout, theme);
+    if (row === undefined) return <Line spans={[]} />;
+    const left = row.state === 'running' ? (estimator?.ofRun(row) ?? null) : null;
+    return (
+      <RunLine
+        row={row}
+        curve={row.epochs === 0 ? NO_CURVE : model.curve(row.runId, row.epochs)}
+        leftSeconds={left?.seconds ?? null}
+        isSelected={slot.index === cursor}
+        isMarked={marked.has(row.runId)}
+        layout={layout}
+      />
+    );
   }
+}
+
+const NO_CURVE: readonly number[] = [];
+
+/** Skipped by React while nothing of it has changed. */
+const RunLine = memo(function RunLine({
+  layout,
+  ...view
+}: RowView & { readonly layout: TableLayout }): ReactElement {
+  return <Line spans={rowSpans(view, layout, useTheme())} />;
+});
+
+/** The layout before, where the new one is the same. */
+function useSameLayout(layout: TableLayout): TableLayout {
+  const [kept, keep] = useState(layout);
+  if (kept.key === layout.key) return kept;
+  keep(layout);
+  return layout;
 }
 
 function slotKey(slot: Slot): string {

@@ -1,5 +1,4 @@
 import type { TableRow } from '../../core/store/dashboard-table-queries.js';
-import type { TimeLeft } from '../model/time-left.js';
 import { progressBar, sparkline } from '../text/bars.js';
 import { cellWidth, fit } from '../text/cells.js';
 import {
@@ -19,7 +18,7 @@ export interface RowView {
   readonly row: TableRow;
   /** Validation NLL by epoch. */
   readonly curve: readonly number[];
-  readonly left: TimeLeft | null;
+  readonly leftSeconds: number | null;
   readonly isSelected: boolean;
   readonly isMarked: boolean;
 }
@@ -35,6 +34,8 @@ interface Column {
 export interface TableLayout {
   readonly columns: readonly Column[];
   readonly gap: number;
+  /** The same for layouts that are the same. */
+  readonly key: string;
 }
 
 /** The pointer and the mark before the first column. */
@@ -58,8 +59,12 @@ export function layOutTable(width: number, rows: readonly TableRow[]): TableLayo
   const fixed = [...before, ...after];
   const taken = fixed.reduce((sum, column) => sum + column.width + gap, MARGIN);
   const room = Math.max(NAME_MIN, width - taken);
-  const names = nameColumns(rows, room, gap, width >= 76);
-  return { gap, columns: [...before, ...names, ...after] };
+  const columns = [...before, ...nameColumns(rows, room, gap, width >= 76), ...after];
+  return {
+    gap,
+    columns,
+    key: columns.map(({ title, width: cells }) => `${title} ${cells}`).join(),
+  };
 }
 
 /** The name of a run, and what it varies where that is not in the name already. */
@@ -69,17 +74,36 @@ function nameColumns(
   gap: number,
   hasRoomForVaries: boolean,
 ): Column[] {
-  const longest = (texts: readonly string[]): number => Math.max(4, ...texts.map(cellWidth));
-  const names = longest(rows.map(({ name }) => plainText(name)));
+  const widths = rows.map(widthsOf);
+  const names = Math.max(4, ...widths.map(({ name }) => name));
   if (rows.length > 0 && rows.every(isNamedByChanges)) {
     return names <= room ? [nameColumn(names)] : [valuesColumn(rows, room)];
   }
-  const changes = longest(rows.map((row) => formatChanges(row.changes)));
+  const changes = Math.max(4, ...widths.map((row) => row.changes));
   const nameWidth = Math.min(names, room);
   const variesWidth = Math.min(changes, room - nameWidth - gap);
   const hasChanges = rows.some((row) => Object.keys(row.changes).length > 0);
   if (!hasRoomForVaries || !hasChanges || variesWidth < 10) return [nameColumn(nameWidth)];
   return [nameColumn(nameWidth), variesColumn(variesWidth)];
+}
+
+interface RowWidths {
+  readonly name: number;
+  readonly changes: number;
+}
+
+/** A row that stays the same object is measured once. */
+const measuredRows = new WeakMap<TableRow, RowWidths>();
+
+function widthsOf(row: TableRow): RowWidths {
+  const known = measuredRows.get(row);
+  if (known !== undefined) return known;
+  const widths = {
+    name: cellWidth(plainText(row.name)),
+    changes: cellWidth(formatChanges(row.changes)),
+  };
+  measuredRows.set(row, widths);
+  return widths;
 }
 
 /** Whether a name is only the list of what the run varies, as a grid's are: `learningRate=0.001,seed=2`. */
@@ -229,10 +253,10 @@ function progressColumn(width: number): Column {
 }
 
 /** By time, as early stopping makes `maxEpochs` a bad measure; by epochs where no time is known. */
-function progressShare({ row, left }: RowView): number {
+function progressShare({ row, leftSeconds }: RowView): number {
   if (row.state === 'completed') return 1;
-  if (left !== null && row.epochSeconds !== null && row.epochSeconds > 0)
-    return row.epochSeconds / (row.epochSeconds + left.seconds);
+  if (leftSeconds !== null && row.epochSeconds !== null && row.epochSeconds > 0)
+    return row.epochSeconds / (row.epochSeconds + leftSeconds);
   return row.maxEpochs === null ? 0 : Math.min(0.99, row.epochs / row.maxEpochs);
 }
 
@@ -240,7 +264,7 @@ const LEFT: Column = {
   title: 'LEFT',
   width: 4,
   align: 'right',
-  cell: ({ row, left }) => ({
-    text: row.state === 'running' && left !== null ? formatShortDuration(left.seconds) : '',
+  cell: ({ row, leftSeconds }) => ({
+    text: row.state === 'running' && leftSeconds !== null ? formatShortDuration(leftSeconds) : '',
   }),
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WorkGroup } from '../../../src/core/store/dashboard-overview-queries.js';
+import type { WorkGroup } from '../../../src/core/store/dashboard-totals-queries.js';
 import { type RunCourse, TimeLeftEstimator } from '../../../src/tui/model/time-left.js';
 
 const SIZE = { parameters: 1000, tokens: 20, dataLimit: 100, maxEpochs: 100 };

@@ -41,7 +41,7 @@ test('whatever frames come, the screen shows the last one', () => {
     fc.property(fc.array(frame, { minLength: 1, maxLength: 6 }), (frames) => {
       const terminal = new FakeTerminal();
       const painter = new ScreenPainter(terminal);
-      for (const lines of frames) painter.paint(lines.join('\n'));
+      for (const lines of frames) painter.paint(lines);
       const last = frames.at(-1)!;
       const blank = Array.from({ length: 6 - last.length }, () => '');
       expect(terminal.screen).toBe([...last, ...blank].join('\n'));
@@ -52,17 +52,17 @@ test('whatever frames come, the screen shows the last one', () => {
 test('a frame like the one before costs no byte, and a changed line only itself', () => {
   const terminal = new FakeTerminal();
   const painter = new ScreenPainter(terminal);
-  painter.paint('one\ntwo\nthree');
+  painter.paint(['one', 'two', 'three']);
   terminal.written = '';
-  painter.paint('one\ntwo\nthree');
+  painter.paint(['one', 'two', 'three']);
   expect(terminal.written).toBe('');
-  painter.paint('one\n2\nthree');
+  painter.paint(['one', '2', 'three']);
   expect(terminal.written).toBe('\u001b[?2026h\u001b[2;1H\u001b[K2\u001b[?2026l');
 });
 
 test('lines below the screen are left out: nothing ever scrolls', () => {
   const terminal = new FakeTerminal(2);
-  new ScreenPainter(terminal).paint('one\ntwo\nthree');
+  new ScreenPainter(terminal).paint(['one', 'two', 'three']);
   expect(terminal.screen).toBe('one\ntwo');
   expect(terminal.written).not.toContain('three');
   expect(terminal.written).not.toContain('\n');

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { cellWidth, clip, fit } from '../../../src/tui/text/cells.js';
 
@@ -23,4 +24,13 @@ test('a fitted text takes exactly its cells, whatever is in it', () => {
       expect(cellWidth(fit(text, width))).toBe(width);
     }),
   );
+});
+
+test('signs that are taken for narrow without measuring are as wide as when they are measured', () => {
+  for (let code = 0x20; code < 0x3000; code += 1) {
+    const sign = String.fromCodePoint(code);
+    // Two of them, so that a sign which joins the one before is found as well.
+    if (!/\p{C}/u.test(sign))
+      expect([sign, cellWidth(sign + sign)]).toEqual([sign, stringWidth(sign + sign)]);
+  }
 });
