@@ -12,6 +12,7 @@ describe('documents of --json have the fields that docs/json.md promises', () =>
     ['`sweeps`', ['ls']],
     ['`runs`', ['ls', 'tiny']],
     ['`run`', ['show', 'small']],
+    ['`comparison`', ['compare', 'small', 'wide']],
     ['`plan`', ['plan', 'tiny.yaml']],
     ['`why`', ['why', 'small', 'tiny.yaml']],
     ['`analysis`', ['analyze', 'tiny']],

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { examples, resultsOption } from './shared-options.js';
 
-/** `sweep analyze`, `report`: what came out. */
+/** `sweep analyze`, `compare`, `report`: what came out. */
 export function addAnswerCommands(program: Command): void {
   const analyze = program
     .command('analyze')
@@ -14,6 +14,21 @@ export function addAnswerCommands(program: Command): void {
       await runAnalyze(sweep, options);
     });
   examples(analyze, ['sweep analyze q2', 'sweep analyze q2 --json']);
+
+  const compare = program
+    .command('compare')
+    .description('Two or more runs side by side: what differs, numbers, curves, sampled texts.')
+    .argument('<runs...>', 'ids of runs, their beginnings, or names, of any sweeps')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (runs, options) => {
+      const { runCompare } = await import('../commands/compare.js');
+      await runCompare(runs, options);
+    });
+  examples(compare, [
+    'sweep compare quickstart/small quickstart/medium',
+    'sweep compare 3f2a91 q3/fewer-texts --json',
+  ]);
 
   const report = program
     .command('report')

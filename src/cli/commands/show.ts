@@ -7,6 +7,7 @@ import {
   formatTop1,
   NO_VALUE,
 } from '../../analysis/tables/format.js';
+import { flattenFields } from '../../core/config/flatten-fields.js';
 import { type CheckpointRow, listCheckpoints } from '../../core/store/checkpoint-queries.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import { findRun } from '../../core/store/run-queries.js';
@@ -43,7 +44,7 @@ export function runShow(text: string, { results, json }: ShowOptions): void {
     }
     const { folder, log } = paths.run(row.id);
     printHead(run, folder, log);
-    printPairs('Configuration', Object.entries(flatten(run.config)));
+    printPairs('Configuration', [...flattenFields(run.config)]);
     printEpochs(epochs);
     printCheckpoints(checkpoints);
     printSamples(samples);
@@ -98,17 +99,6 @@ function printPairs(
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     print(`  ${pc.dim(key.padEnd(width))}  ${plainText(text)}`);
   }
-}
-
-/** Nested objects as dotted keys; arrays are values. */
-function flatten(value: object, prefix = ''): Record<string, unknown> {
-  const flat: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
-    const isNested = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-    if (isNested) Object.assign(flat, flatten(inner, `${prefix}${key}.`));
-    else flat[`${prefix}${key}`] = inner;
-  }
-  return flat;
 }
 
 function printEpochs(epochs: readonly EpochRow[]): void {

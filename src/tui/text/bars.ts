@@ -1,4 +1,4 @@
-import type { Theme } from '../theme.js';
+import type { Theme } from './theme.js';
 
 type BarSigns = Pick<Theme, 'barFull' | 'barEmpty'>;
 

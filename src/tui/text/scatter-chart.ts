@@ -1,4 +1,4 @@
-import type { Theme } from '../theme.js';
+import type { Theme } from './theme.js';
 import { fit } from './cells.js';
 import type { Span } from './spans.js';
 

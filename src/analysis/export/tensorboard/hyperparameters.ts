@@ -1,3 +1,4 @@
+import { flattenFields } from '../../../core/config/flatten-fields.js';
 import type { SweepDatabase } from '../../../core/store/database.js';
 import { type ExportScope, scopedRunRows } from '../../../core/store/export-queries.js';
 import type { RunRow } from '../../../core/store/run-row.js';
@@ -9,21 +10,14 @@ export type HyperparameterValue = string | number | boolean;
  * A run's configuration with dotted keys; lists as their JSON. What is null is left out: the plugin has no such value.
  */
 export function hyperparameters({ config }: RunRow): Map<string, HyperparameterValue> {
-  const { kind, sourceKey, ...fields } = { sourceKey: undefined, ...config };
   const found = new Map<string, HyperparameterValue>();
-  collect(fields, '', found);
-  return found;
-}
-
-function collect(fields: object, prefix: string, found: Map<string, HyperparameterValue>): void {
-  for (const [key, value] of Object.entries(fields) as [string, unknown][]) {
-    const path = `${prefix}${key}`;
-    if (value === null || value === undefined) continue;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      found.set(path, value);
-    else if (Array.isArray(value)) found.set(path, JSON.stringify(value));
-    else if (typeof value === 'object') collect(value, `${path}.`, found);
+  for (const [key, value] of flattenFields(config)) {
+    if (key === 'kind' || key === 'sourceKey' || value === null) continue;
+    const isPlain =
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    found.set(key, isPlain ? value : JSON.stringify(value));
   }
+  return found;
 }
 
 /** Name and type code of the hyper-parameters that tell the runs of a scope apart; of all when none does. */
