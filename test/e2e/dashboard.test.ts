@@ -175,7 +175,7 @@ describe.skipIf(missing !== null)('the dashboard of a finished sweep, in a termi
     const shown = open(workspace, 'watch');
     await shown.until((screen) => screen.includes('? keys'), 'the overview');
     const written = shown.written().toString();
-    expect(written).toMatch(/\u001b\[36m/); // eslint-disable-line no-control-regex
+    expect(written).toMatch(/\u001b\[32m/); // eslint-disable-line no-control-regex
     expect(written).not.toMatch(/\u001b\[[34]8;/); // eslint-disable-line no-control-regex
   });
 });
