@@ -66,6 +66,14 @@ const seed = z.int().nonnegative().default(1).describe('Seed of all randomness o
 /** A run that trains the decoder-transformer: one point of a sweep with every default filled in. */
 export const trainRunConfigSchema = z.strictObject({
   kind: z.literal('train'),
+  // Without a default: what is not there does not change the run key.
+  trainer: z
+    .literal('trivial')
+    .optional()
+    .describe(
+      'Leave it out to train the decoder-transformer. `trivial` trains nothing and reports random scores: it is ' +
+        'there to measure what everything around training takes.',
+    ),
   model: modelSchema,
   train: trainSchema,
   sample: sampleSchema,

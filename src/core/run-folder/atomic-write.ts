@@ -22,10 +22,19 @@ import { basename, dirname, join } from 'node:path';
  * full takes a part first.
  */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
+  replaceFile(path, content, true);
+}
+
+/** {@link writeFileWhole} for what a power cut may take, or what is synced later: whoever dies, readers see a whole file. */
+export function writeJsonUnsynced(path: string, value: unknown): void {
+  replaceFile(path, encodeJson(value), false);
+}
+
+function replaceFile(path: string, content: string | Uint8Array, syncs: boolean): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${randomInt(2 ** 47)}`;
   try {
-    writeAndSync(temporary, typeof content === 'string' ? Buffer.from(content) : content);
+    write(temporary, typeof content === 'string' ? Buffer.from(content) : content, syncs);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -33,12 +42,12 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
   }
 }
 
-function writeAndSync(path: string, bytes: Uint8Array): void {
+function write(path: string, bytes: Uint8Array, syncs: boolean): void {
   const file = openSync(path, 'w');
   try {
     for (let done = 0; done < bytes.length;)
       done += writeSync(file, bytes, done, bytes.length - done, done);
-    fsyncSync(file);
+    if (syncs) fsyncSync(file);
   } finally {
     closeSync(file);
   }
@@ -46,7 +55,11 @@ function writeAndSync(path: string, bytes: Uint8Array): void {
 
 /** {@link writeFileWhole} for JSON, indented for people. */
 export function writeJson(path: string, value: unknown): void {
-  writeFileWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+  writeFileWhole(path, encodeJson(value));
+}
+
+function encodeJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /**

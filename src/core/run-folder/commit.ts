@@ -72,6 +72,7 @@ export function commitEpoch(
     const name = `checkpoint-${kind}.safetensors`;
     return { type: 'checkpoint', kind, epoch: checkpoint.epoch, file: name, bytes, sha256 };
   });
+  log.sync(); // the numbers of what follows count on it
   const commit = { checkpoint: sha256, isBest, events: [...log.stamp([...events, ...written])] };
   writeCommit(paths, commit);
   if (existsSync(paths.checkpointLast)) keepAs(paths.checkpointLast, paths.checkpointPrevious);
@@ -81,6 +82,7 @@ export function commitEpoch(
 
 /** Puts events on record together: all are there when the call returns. */
 export function commitEvents(log: EventLog, paths: RunPaths, events: readonly NewRunEvent[]): void {
+  log.sync();
   const commit = { checkpoint: null, isBest: false, events: [...log.stamp(events)] };
   writeCommit(paths, commit);
   finish(log, paths, commit);

@@ -70,13 +70,16 @@ function parseEvent(line: string, where: string): RunEvent {
  * Writes a run's events.
  *
  * **Durability**: {@link append} returns when the line is on disk, so that nothing is acted on that a crash could
- * still forget. Signs of life (`progress`) are written but not synced: losing one loses nothing.
+ * still forget. Signs of life (`progress`) are written but not synced: losing one loses nothing. Neither is what is only
+ * written by {@link write}, before the next line that is.
  *
  * **Ownership**: one process at a time appends to a log (the holder of the run's lease).
  */
 export class EventLog {
   readonly #file: number;
   #lastSeq: number;
+  /** Whether all but signs of life is on disk. */
+  #isSynced = true;
 
   private constructor(file: number, lastSeq: number) {
     this.#file = file;
@@ -97,9 +100,27 @@ export class EventLog {
   }
 
   append(event: NewRunEvent): RunEvent {
+    const stamped = this.#stampOne(event);
+    this.appendStamped([stamped]);
+    return stamped;
+  }
+
+  /** Writes an event that need not be on disk before the next one that is appended, or before {@link sync}. */
+  write(event: NewRunEvent): void {
+    this.#write([this.#stampOne(event)]);
+    this.#isSynced = false;
+  }
+
+  /** Returns when all that was written is on disk. */
+  sync(): void {
+    if (this.#isSynced) return;
+    fsyncSync(this.#file);
+    this.#isSynced = true;
+  }
+
+  #stampOne(event: NewRunEvent): RunEvent {
     const [stamped] = this.stamp([event]);
     if (stamped === undefined) throw new Error('one event in, one out');
-    this.appendStamped([stamped]);
     return stamped;
   }
 
@@ -114,13 +135,19 @@ export class EventLog {
 
   /** Writes events that were stamped, all of them or none unless the process is killed meanwhile. */
   appendStamped(events: readonly RunEvent[]): void {
+    const isNews = events.some(({ type }) => type !== 'progress');
+    this.#write(events, isNews);
+    if (isNews) this.#isSynced = true;
+  }
+
+  #write(events: readonly RunEvent[], syncs = false): void {
     const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     const end = fstatSync(this.#file).size;
     try {
       // A full disk may take a part: the next call then says why.
       for (let done = 0; done < lines.length;)
         done += writeSync(this.#file, lines, done, lines.length - done, end + done);
-      if (events.some(({ type }) => type !== 'progress')) fsyncSync(this.#file);
+      if (syncs) fsyncSync(this.#file);
     } catch (error) {
       ftruncateSync(this.#file, end); // half a line would spoil the next one
       throw error;

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { writeJson } from './atomic-write.js';
+import { writeJsonUnsynced } from './atomic-write.js';
 import { type Lease, processStart } from './lease.js';
 
 /** How often a worker renews its lease. */
@@ -8,7 +8,8 @@ export const LEASE_RENEWAL_MS = 5_000;
 
 /** Takes or renews a lease for this process. */
 export function writeLease(path: string): void {
-  writeJson(path, {
+  // Not synced: after a power cut nobody holds it.
+  writeJsonUnsynced(path, {
     host: hostname(),
     pid: process.pid,
     processStart: processStart(process.pid),

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { messageOf, SweepError } from '../errors.js';
+import { syncFile, syncFolder } from '../run-folder/atomic-write.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
 import {
   commitEpoch,
@@ -47,6 +48,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       where: `run ${run.id}`,
       message: `process ${lease.pid} on ${lease.host} already works on it`,
     });
+  syncFile(paths.runFile); // whoever planned many runs did not wait for each
   writeLease(paths.lease);
   const renewal = setInterval(() => {
     writeLease(paths.lease);
@@ -66,6 +68,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     else {
       finishCommit(log, paths); // if the disk was full in the middle of an epoch's
       log.append(end); // one line needs least room
+      syncFolder(paths.folder);
     }
     clearStopRequest(paths); // obeyed, or nothing is left to stop
     if (isFinal(end.type)) tidyFinishedRun(paths);
@@ -103,8 +106,11 @@ function createContext(
     started: (fromEpoch, actual, notices = []) => {
       const environment = describeEnvironment();
       const told = notices.length === 0 ? {} : { notices: [...notices] };
-      log.append({ type: 'started', attempt, fromEpoch, actual, environment, ...told });
+      log.write({ type: 'started', attempt, fromEpoch, actual, environment, ...told });
       checkActual(run, actual);
+    },
+    tellEpoch: (event) => {
+      log.write(event);
     },
     commitEpoch: (model, epoch) => {
       commitEpoch(log, paths, model, epoch);

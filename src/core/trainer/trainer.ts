@@ -25,6 +25,8 @@ export interface TrainerContext {
   readonly started: (fromEpoch: number, actual: Actual, notices?: readonly string[]) => void;
   /** Says how far the run is: a sign of life, written and not synced. */
   readonly report: (event: ProgressEvent) => void;
+  /** Tells an epoch that has no checkpoint: written, and on disk at the latest with the closing event. */
+  readonly tellEpoch: (event: EpochEvent) => void;
   /**
    * Puts an epoch on record: its checkpoint and its events are on disk when the call returns, or none of them.
    * @throws the signal's reason when the run was asked to end here
@@ -34,6 +36,9 @@ export interface TrainerContext {
 
 /** A sign of life; see the event `progress`. */
 export type ProgressEvent = Extract<NewRunEvent, { type: 'progress' }>;
+
+/** The scores of an epoch; see the event `epoch`. */
+export type EpochEvent = Extract<NewRunEvent, { type: 'epoch' }>;
 
 /** How an attempt ended; the worker makes the closing event of it. */
 export type TrainerOutcome = (

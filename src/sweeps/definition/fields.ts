@@ -29,6 +29,7 @@ export const FIELDS: ReadonlyMap<string, Field> = new Map(
     ...fieldsOf('sample', sampleSchema),
     ...datasetFields(),
     ...fieldsOf('seed', trainRunConfigSchema.shape.seed),
+    ...fieldsOf('trainer', trainRunConfigSchema.shape.trainer),
   ].map((field) => [field.key, field]),
 );
 

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SweepError } from '../../core/errors.js';
-import { writeFileWhole, writeJson } from '../../core/run-folder/atomic-write.js';
+import {
+  writeFileWhole,
+  writeJson,
+  writeJsonUnsynced,
+} from '../../core/run-folder/atomic-write.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import type { Recorder } from '../../core/store/recorder.js';
@@ -60,10 +64,14 @@ function firstRecordedAt(folder: string): string | null {
   }
 }
 
-/** What was written first stays the truth: an older file of the same key says the same. */
+/**
+ * What was written first stays the truth: an older file of the same key says the same. Its worker syncs it, so that a
+ * plan of many runs does not wait for the disk; one that a power cut took or left in pieces is written anew.
+ */
 function ensureRunFile(run: ResolvedRun, paths: ResultsPaths, createdAt: string): RunFile {
   const { runFile } = paths.run(run.id);
-  if (existsSync(runFile)) return readRunFile(runFile);
+  const earlier = readEarlier(runFile);
+  if (earlier !== null) return earlier;
   const { id, key, config, dataFingerprint, parameters, baseFolder } = run;
   const file: RunFile = {
     formatVersion: 1,
@@ -75,6 +83,16 @@ function ensureRunFile(run: ResolvedRun, paths: ResultsPaths, createdAt: string)
     baseFolder,
     createdAt,
   };
-  writeJson(runFile, file);
+  writeJsonUnsynced(runFile, file);
   return file;
+}
+
+function readEarlier(runFile: string): RunFile | null {
+  if (!existsSync(runFile)) return null;
+  try {
+    return readRunFile(runFile);
+  } catch (error) {
+    if (error instanceof SweepError) return null;
+    throw error;
+  }
 }

@@ -73,3 +73,13 @@ test('reading in parts of any size gives the same events as reading at once', ()
     { numRuns: 50 },
   );
 });
+
+test('an event that is only written is there at once, in its place', () => {
+  const path = logPath();
+  const log = EventLog.open(path);
+  log.write({ type: 'stopped', reason: 'a' });
+  expect(readEvents(path).events.map(({ seq }) => seq)).toEqual([1]);
+  log.append({ type: 'stopped', reason: 'b' });
+  log.close();
+  expect(readEvents(path).events.map(({ seq }) => seq)).toEqual([1, 2]);
+});
