@@ -4,6 +4,7 @@ const CORE_ORDER = [
   'random/',
   'config/',
   'data/',
+  'text-metrics/',
   'model/',
   'run-folder/',
   'engine/',

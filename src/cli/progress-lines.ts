@@ -75,6 +75,7 @@ function describeEvent(run: ObservedRun, event: RunEvent): string | null {
       return event.notices === undefined ? null : pc.yellow(plainText(event.notices.join('; ')));
     case 'checkpoint':
     case 'samples':
+    case 'baselines':
       return null;
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { decodeFloats } from '../../src/core/run-folder/float-list.js';
 import { eventsOf, findings, runsOf, tinyWorkspace, type Workspace } from './sweep-program.js';
 
 const WORKER = fileURLToPath(new URL('../../dist/core/trainer/worker.js', import.meta.url));
@@ -61,6 +62,28 @@ test('a worker needs nothing but the run folder, and gives its lease back', asyn
     reason: 'max-epochs',
   });
   expect(workspace.list(`results/runs/${copy}`)).not.toContain('lease.json');
+  // What analysis needs of the texts is on record, so that it reads neither texts nor models.
+  const told = (type: string): Record<string, unknown>[] =>
+    eventsOf(workspace, copy).filter((event) => event['type'] === type);
+  const [baselines] = told('baselines');
+  expect(baselines?.['models']).toMatchObject([
+    { name: 'unigram' },
+    { name: 'position-unigram' },
+    { name: '5-gram' },
+  ]);
+  for (const event of told('evaluated')) {
+    const scores = decodeFloats(Buffer.from(String(event['textNll']), 'base64'));
+    const mean = scores.reduce((sum, nll) => sum + nll, 0) / scores.length;
+    expect(mean).toBeCloseTo(Number(event['nll']), 4);
+  }
+  expect(told('samples').length).toBeGreaterThan(0);
+  for (const { measures } of told('samples')) {
+    const { knownWords, copiedTexts, entropy } = measures as Record<string, number>;
+    expect(knownWords).toBeLessThanOrEqual(1);
+    expect(copiedTexts).toBeGreaterThanOrEqual(0);
+    expect(entropy).toBeGreaterThan(0);
+    expect(entropy).toBeLessThanOrEqual(Math.log(29));
+  }
 });
 
 test('a run in a process that did another one before ends with the same bits as in one of its own', async () => {

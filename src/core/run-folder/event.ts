@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floatListSchema } from './float-list.js';
 
 /** JSON has no NaN or infinities, and a diverged loss is exactly that: they are written as words. */
 const anyNumber = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
@@ -8,6 +9,18 @@ const scoresSchema = z.strictObject({
   nll: z.number(),
   /** Share of positions where the argmax is right, mean over the texts. */
   top1: z.number(),
+});
+
+/** See core/text-metrics; null for what could not be compared, because the texts of the source were not there. */
+const sampleMeasuresSchema = z.strictObject({
+  /** Share of the sampled words that occur in the training texts. */
+  knownWords: z.number().nullable(),
+  /** Share of the sampled texts that are a training text. */
+  copiedTexts: z.number().nullable(),
+  /** Jensen-Shannon divergence of character trigrams from the test texts, in bits. */
+  trigramDivergence: z.number().nullable(),
+  /** Mean entropy of the next-character distribution at the temperature, in nats. */
+  entropy: z.number(),
 });
 
 /** What the worker really used; a difference from the plan fails the run. */
@@ -104,6 +117,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     epoch: z.int().nonnegative(),
     temperature: z.number().positive(),
     texts: z.array(z.string()),
+    /** How the texts stand to those that the model learned from; the first versions did not write it. */
+    measures: sampleMeasuresSchema.optional(),
     seconds: z.number(),
   }),
   /** Final scores of the best checkpoint. */
@@ -115,6 +130,21 @@ export const eventSchema = z.discriminatedUnion('type', [
     epoch: z.int().nonnegative(),
     nll: z.number(),
     top1: z.number(),
+    /** NLL of each text in the order of the split, see float-list.ts; the first versions did not write it. */
+    textNll: floatListSchema.optional(),
+  }),
+  /** Scores of models of counted characters on the run's own texts, told once with the final scores. */
+  z.strictObject({
+    ...stamp,
+    type: z.literal('baselines'),
+    models: z.array(
+      z.strictObject({
+        /** Such as `unigram`. */
+        name: z.string(),
+        val: scoresSchema,
+        test: scoresSchema,
+      }),
+    ),
   }),
   z.strictObject({
     ...stamp,

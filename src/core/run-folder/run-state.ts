@@ -50,6 +50,7 @@ export function summariseLog(events: readonly RunEvent[]): LogSummary {
       case 'checkpoint':
       case 'samples':
       case 'evaluated':
+      case 'baselines':
         break;
     }
   }

@@ -17,6 +17,12 @@ export function createApplyEvent(db: SweepDatabase): ApplyEvent {
   const addEvaluation = db.prepare(
     'INSERT OR REPLACE INTO evaluations (run_id, split, name, seq, epoch, value) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const addBaseline = db.prepare(
+    'INSERT OR REPLACE INTO baselines (run_id, model, split, seq, nll, top1) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const addTextScores = db.prepare(
+    'INSERT OR REPLACE INTO text_scores (run_id, split, nll) VALUES (?, ?, ?)',
+  );
   return (runId, event) => {
     switch (event.type) {
       case 'started':
@@ -36,6 +42,14 @@ export function createApplyEvent(db: SweepDatabase): ApplyEvent {
       case 'evaluated':
         addEvaluation.run(runId, event.split, 'nll', event.seq, event.epoch, event.nll);
         addEvaluation.run(runId, event.split, 'top1', event.seq, event.epoch, event.top1);
+        if (event.textNll !== undefined)
+          addTextScores.run(runId, event.split, Buffer.from(event.textNll, 'base64'));
+        break;
+      case 'baselines':
+        for (const { name, val, test } of event.models) {
+          addBaseline.run(runId, name, 'val', event.seq, val.nll, val.top1);
+          addBaseline.run(runId, name, 'test', event.seq, test.nll, test.top1);
+        }
         break;
       case 'progress':
       case 'completed':
@@ -54,10 +68,14 @@ function createClearFrom(db: SweepDatabase): (runId: string, fromEpoch: number) 
     'DELETE FROM epochs WHERE run_id = ? AND epoch >= ?',
     'DELETE FROM checkpoints WHERE run_id = ? AND epoch >= ?',
     "DELETE FROM samples WHERE run_id = ? AND stage = 'epoch' AND epoch >= ?",
+    "DELETE FROM sample_measures WHERE run_id = ? AND stage = 'epoch' AND epoch >= ?",
   ].map((sql) => db.prepare(sql));
   const atTheEnd = [
     "DELETE FROM samples WHERE run_id = ? AND stage = 'final'",
+    "DELETE FROM sample_measures WHERE run_id = ? AND stage = 'final'",
     'DELETE FROM evaluations WHERE run_id = ?',
+    'DELETE FROM text_scores WHERE run_id = ?',
+    'DELETE FROM baselines WHERE run_id = ?',
   ].map((sql) => db.prepare(sql));
   return (runId, fromEpoch) => {
     for (const statement of byEpoch) statement.run(runId, fromEpoch);
@@ -107,9 +125,22 @@ function createAddSamples(db: SweepDatabase): (runId: string, event: EventOf<'sa
   const add = db.prepare(
     'INSERT INTO samples (run_id, stage, epoch, temperature, position, seq, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  return (runId, { seq, stage, epoch, temperature, texts }) => {
-    // A set of texts is replaced as a whole: the new one may be smaller.
+  const clearMeasures = db.prepare(
+    'DELETE FROM sample_measures WHERE run_id = ? AND stage = ? AND epoch = ? AND temperature = ?',
+  );
+  const addMeasures = db.prepare(`
+    INSERT INTO sample_measures
+      (run_id, stage, epoch, temperature, seq, known_words, copied_texts, trigram_divergence, entropy)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return (runId, { seq, stage, epoch, temperature, texts, measures }) => {
+    // A set of texts is replaced as a whole: the new one may be smaller, or without measures.
     clear.run(runId, stage, epoch, temperature);
+    clearMeasures.run(runId, stage, epoch, temperature);
+    if (measures !== undefined) {
+      const { knownWords, copiedTexts, trigramDivergence, entropy } = measures;
+      const values = [knownWords, copiedTexts, trigramDivergence, entropy];
+      addMeasures.run(runId, stage, epoch, temperature, seq, ...values);
+    }
     for (const [position, text] of texts.entries()) {
       add.run(runId, stage, epoch, temperature, position, seq, text);
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decodeFloats } from '../run-folder/float-list.js';
 import type { SweepDatabase } from './database.js';
 import { booleanColumn, parseRows } from './parse-rows.js';
 
@@ -67,4 +68,36 @@ export function evaluations(db: SweepDatabase, runId: string): EvaluationRow[] {
     WHERE run_id = ? AND nll.name = 'nll' AND top1.name = 'top1'
     ORDER BY CASE split WHEN 'train' THEN 0 WHEN 'val' THEN 1 ELSE 2 END`);
   return parseRows(evaluationRowSchema, select.all(runId));
+}
+
+const baselineRowSchema = z.object({
+  /** Such as `unigram`. */
+  model: z.string(),
+  split: z.enum(['val', 'test']),
+  /** Number of the event that has both scores. */
+  seq: z.int(),
+  nll: z.number(),
+  top1: z.number(),
+});
+
+/** A score of a model of counted characters on the texts of a run. */
+export type BaselineRow = Readonly<z.infer<typeof baselineRowSchema>>;
+
+/** Baselines of a run, the best on the test texts first; none for a run that is not at its end, or of an earlier version. */
+export function baselineScores(db: SweepDatabase, runId: string): BaselineRow[] {
+  const select = db.prepare(`
+    SELECT model, split, seq, nll, top1 FROM baselines AS one WHERE run_id = ?
+    ORDER BY (SELECT nll FROM baselines WHERE run_id = one.run_id AND model = one.model AND split = 'test'), model, split`);
+  return parseRows(baselineRowSchema, select.all(runId));
+}
+
+/** NLL of each text of a split at a run's best checkpoint, in nats and in the order of the split; null when there is none. */
+export function textScores(
+  db: SweepDatabase,
+  runId: string,
+  split: 'val' | 'test',
+): Float32Array | null {
+  const select = db.prepare('SELECT nll FROM text_scores WHERE run_id = ? AND split = ?').pluck();
+  const bytes = z.instanceof(Uint8Array).optional().parse(select.get(runId, split));
+  return bytes === undefined ? null : decodeFloats(bytes);
 }

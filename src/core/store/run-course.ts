@@ -99,6 +99,7 @@ function changedBy(course: RunCourse, event: RunEvent): Partial<RunCourse> {
     case 'checkpoint':
     case 'samples':
     case 'evaluated':
+    case 'baselines':
       return {};
   }
 }

@@ -55,3 +55,34 @@ export function samplesAt(
     GROUP BY temperature ORDER BY temperature`);
   return parseRows(sampleSetSchema, select.all(runId, stage, epoch));
 }
+
+const sampleMeasuresSchema = z.object({
+  stage: z.enum(['epoch', 'final']),
+  epoch: z.int(),
+  temperature: z.number(),
+  /** Number of the event that has them, and the texts. */
+  seq: z.int(),
+  /** Share of the sampled words that occur in the training texts. */
+  knownWords: z.number().nullable(),
+  /** Share of the sampled texts that are a training text. */
+  copiedTexts: z.number().nullable(),
+  /** Jensen-Shannon divergence of character trigrams from the test texts, in bits. */
+  trigramDivergence: z.number().nullable(),
+  /** Mean entropy of the next-character distribution at the temperature, in nats. */
+  entropy: z.number(),
+});
+
+/** What was measured of a set of sampled texts when it was made. */
+export type SampleMeasuresRow = Readonly<z.infer<typeof sampleMeasuresSchema>>;
+
+/** Measures of a run's samples, by epoch and rising temperature; runs of earlier versions have none. */
+export function sampleMeasures(
+  db: SweepDatabase,
+  runId: string,
+  stage: SampleMoment['stage'],
+): SampleMeasuresRow[] {
+  const select = db.prepare(`
+    SELECT stage, epoch, temperature, seq, known_words, copied_texts, trigram_divergence, entropy
+    FROM sample_measures WHERE run_id = ? AND stage = ? ORDER BY epoch, temperature`);
+  return parseRows(sampleMeasuresSchema, select.all(runId, stage));
+}

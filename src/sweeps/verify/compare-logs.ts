@@ -73,6 +73,8 @@ function toFinding(event: RunEvent): Finding | null {
       return { kind: 'end', name: 'the end', value: event.reason };
     case 'diverged':
       return { kind: 'end', name: 'the end', value: { epoch: event.epoch, nll: event.nll } };
+    // Counted from the texts alone, whose fingerprint is part of the run.
+    case 'baselines':
     case 'started':
     case 'progress':
     case 'failed':

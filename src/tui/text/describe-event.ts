@@ -20,6 +20,8 @@ export function describeEvent(event: RunEvent): string {
       return `${event.texts.length} ${event.texts.length === 1 ? 'text' : 'texts'} at temperature ${event.temperature}, epoch ${event.epoch}`;
     case 'evaluated':
       return `${event.split} NLL ${formatNll(event.nll)}  top-1 ${formatTop1(event.top1)}  of epoch ${event.epoch}`;
+    case 'baselines':
+      return `baselines on test: ${event.models.map(({ name, test }) => `${plainText(name)} NLL ${formatNll(test.nll)}`).join(', ')}`;
     case 'completed':
       return `${event.reason} after ${formatDuration(event.seconds)}`;
     case 'diverged':

@@ -122,6 +122,7 @@ function eventColor(type: RunDetail['events'][number]['type']): Span['color'] {
     case 'checkpoint':
     case 'samples':
     case 'evaluated':
+    case 'baselines':
       return undefined;
   }
 }

@@ -166,6 +166,9 @@ const TABLES = [
   'metrics',
   'evaluations',
   'samples',
+  'sample_measures',
+  'text_scores',
+  'baselines',
   'checkpoints',
 ];
 

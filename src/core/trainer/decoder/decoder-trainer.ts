@@ -8,6 +8,9 @@ import { initialiseParameters } from '../../model/initialise.js';
 import { type Checkpoint, readCheckpoint } from '../../run-folder/checkpoint.js';
 import { type Continuation, findContinuation } from '../../run-folder/continuation.js';
 import type { NewRunEvent } from '../../run-folder/event.js';
+import { encodeFloats } from '../../run-folder/float-list.js';
+import { createReferenceTexts, type ReferenceTexts } from '../../text-metrics/reference-texts.js';
+import { scoreBaselines } from '../../text-metrics/score-baselines.js';
 import { divergence } from '../divergence.js';
 import { afterEpoch, type BestEpoch, NOTHING_YET, patienceIsOver } from '../early-stopping.js';
 import { samplesAfterEpoch } from '../sampling-schedule.js';
@@ -31,7 +34,12 @@ export function createDecoderTrainer(config: TrainRunConfig): Trainer {
   };
 }
 
-type EncodedSplits = Readonly<Record<Split, EncodedSplit>>;
+/** The texts of a run as its parts need them. */
+interface RunData {
+  readonly splits: Readonly<Record<Split, EncodedSplit>>;
+  /** What sampled texts are compared with. */
+  readonly reference: ReferenceTexts;
+}
 
 async function train(
   config: TrainRunConfig,
@@ -43,11 +51,12 @@ async function train(
 
   const dataset = await loadPlannedTexts(config.dataset, context);
   const { texts } = dataset;
-  const splits: EncodedSplits = {
+  const splits = {
     train: encodeSplit(texts.train, model.tokens),
     val: encodeSplit(texts.val, model.tokens),
     test: encodeSplit(texts.test, model.tokens),
   };
+  const data: RunData = { splits, reference: createReferenceTexts(texts, model.tokens) };
   const parameters = checkpoint?.parameters ?? initialiseParameters(model, config.seed);
   const engine = await createEngine({
     model,
@@ -71,8 +80,8 @@ async function train(
       ...used,
     };
     context.started(fromEpoch, actual, notices);
-    const ending = await trainEpochs(engine, splits, config, context, checkpoint);
-    return { ...ending, events: await evaluateBest(engine, splits, config, context) };
+    const ending = await trainEpochs(engine, data, config, context, checkpoint);
+    return { ...ending, events: await evaluateBest(engine, data, config, context) };
   } finally {
     await engine.dispose();
   }
@@ -85,7 +94,7 @@ type Unfinished<T> = T extends TrainerOutcome ? Omit<T, 'events'> : never;
 /** Epoch after epoch, until the validation NLL stops improving. */
 async function trainEpochs(
   engine: Engine,
-  splits: EncodedSplits,
+  { splits, reference }: RunData,
   config: TrainRunConfig,
   context: TrainerContext,
   checkpoint: Checkpoint | null,
@@ -106,7 +115,8 @@ async function trainEpochs(
 
     // validation, and whether it got better
     const evaluateBegin = performance.now();
-    const val = await evaluateSplit(engine, splits.val, { epoch, split: 'val' }, context);
+    const validated = await evaluateSplit(engine, splits.val, { epoch, split: 'val' }, context);
+    const val = validated.scores;
     const message = divergence(val.nll, model.tokens);
     if (message !== null) return { type: 'diverged', epoch, nll: val.nll, message };
     const next = afterEpoch(best, epoch, val.nll);
@@ -127,7 +137,9 @@ async function trainEpochs(
     ];
     if (samplesAfterEpoch(sample, epoch, next.improved)) {
       const request = { ...sample, stage: 'epoch', epoch, seed } as const;
-      events.push(...(await sampleTexts(engine, model, request, context)));
+      events.push(
+        ...(await sampleTexts(engine, model, request, { signal: context.signal, reference })),
+      );
     }
 
     // the epoch is on record from here on, and never trained again
@@ -138,23 +150,30 @@ async function trainEpochs(
   }
 }
 
-/** Final scores and texts of the best checkpoint; a run that diverged before its first one has none. */
+/**
+ * Scores of the baselines, then final scores and texts of the best checkpoint; a run that diverged before its first one
+ * has only the former.
+ */
 async function evaluateBest(
   engine: Engine,
-  splits: EncodedSplits,
+  { splits, reference }: RunData,
   { model, sample, seed }: TrainRunConfig,
   context: TrainerContext,
 ): Promise<NewRunEvent[]> {
   const { paths, run } = context;
-  if (!existsSync(paths.checkpointBest)) return [];
+  const events: NewRunEvent[] = [{ type: 'baselines', models: scoreBaselines(splits) }];
+  if (!existsSync(paths.checkpointBest)) return events;
   const best = readCheckpoint(paths.checkpointBest, model, run.key);
   await engine.restore(best);
-  const events: NewRunEvent[] = [];
   for (const split of ['val', 'test'] as const) {
     const work = { epoch: best.epoch, split };
-    const scores = await evaluateSplit(engine, splits[split], work, context);
-    events.push({ type: 'evaluated', split, epoch: best.epoch, ...scores });
+    const { scores, textNll } = await evaluateSplit(engine, splits[split], work, context);
+    const told = { type: 'evaluated', split, epoch: best.epoch, ...scores } as const;
+    events.push({ ...told, textNll: encodeFloats(textNll) });
   }
   const request = { ...sample, stage: 'final', epoch: best.epoch, seed } as const;
-  return [...events, ...(await sampleTexts(engine, model, request, context))];
+  return [
+    ...events,
+    ...(await sampleTexts(engine, model, request, { signal: context.signal, reference })),
+  ];
 }

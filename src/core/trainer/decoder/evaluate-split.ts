@@ -7,6 +7,13 @@ import { createProgressReporter, type Work } from './progress-reporter.js';
 /** Texts between two looks at the stop signal. */
 const CHUNK = 64;
 
+/** Scores of a split and of each of its texts. */
+export interface SplitScores {
+  readonly scores: MeanScores;
+  /** Nats, in the order of the split. */
+  readonly textNll: readonly number[];
+}
+
 /**
  * Scores of a whole split without dropout: NLL in nats per text and top-1, averaged over the texts.
  *
@@ -17,7 +24,7 @@ export async function evaluateSplit(
   encoded: EncodedSplit,
   work: Omit<Work, 'steps'>,
   { signal, report }: Pick<TrainerContext, 'signal' | 'report'>,
-): Promise<MeanScores> {
+): Promise<SplitScores> {
   const scores = new ScoreSum();
   const batches = sequentialBatches(encoded.count, CHUNK);
   const progress = createProgressReporter({ ...work, steps: batches.length }, report);
@@ -27,5 +34,5 @@ export async function evaluateSplit(
     scores.add(await engine.evaluate({ tokens, texts: indices.length }));
     progress(index + 1, scores);
   }
-  return scores.mean();
+  return { scores: scores.mean(), textNll: scores.perText };
 }

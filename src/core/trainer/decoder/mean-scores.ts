@@ -13,6 +13,7 @@ export class ScoreSum {
   #nll = 0;
   #top1 = 0;
   #texts = 0;
+  readonly #perText: number[] = [];
 
   /** Returns the batch's own mean. */
   add({ nll, top1 }: Scores): MeanScores {
@@ -20,12 +21,18 @@ export class ScoreSum {
     this.#nll += batch.nll;
     this.#top1 += batch.top1;
     this.#texts += nll.length;
+    this.#perText.push(...nll);
     return { nll: batch.nll / nll.length, top1: batch.top1 / nll.length };
   }
 
   /** Texts that were added. */
   get texts(): number {
     return this.#texts;
+  }
+
+  /** NLL of each text in the order in which they were added. */
+  get perText(): readonly number[] {
+    return this.#perText;
   }
 
   mean(): MeanScores {

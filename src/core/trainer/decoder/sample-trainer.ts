@@ -3,8 +3,12 @@ import type { SampleRunConfig } from '../../config/run-schema.js';
 import { runId } from '../../config/run-key.js';
 import { createEngine } from '../../engine/select-engine.js';
 import { readCheckpoint } from '../../run-folder/checkpoint.js';
-import { SweepError } from '../../errors.js';
+import { messageOf, SweepError } from '../../errors.js';
+import type { RunPaths } from '../../run-folder/paths.js';
+import { readRunFile } from '../../run-folder/run-file.js';
+import { createReferenceTexts, type ReferenceTexts } from '../../text-metrics/reference-texts.js';
 import type { Trainer, TrainerContext, TrainerOutcome } from '../trainer.js';
+import { loadPlannedTexts } from './planned-texts.js';
 import { sampleTexts } from './sample-texts.js';
 
 /** Samples the best checkpoint of another run; nothing is trained. */
@@ -38,8 +42,9 @@ async function sampleBest(
     device: context.device,
   });
   try {
+    const { reference, notices } = await referenceOf(source, context);
     const { engine: name, version, ...used } = engine.identity;
-    context.started(0, {
+    const actual = {
       parameters: parameters.length,
       dataFingerprint: null,
       texts: null,
@@ -47,11 +52,33 @@ async function sampleBest(
       engine: name,
       engineVersion: version,
       ...used,
-    });
+    };
+    context.started(0, actual, notices);
     const request = { ...sample, stage: 'final', epoch, seed } as const;
-    const events = await sampleTexts(engine, model, request, context);
+    const events = await sampleTexts(engine, model, request, { signal: context.signal, reference });
     return { type: 'completed', reason: 'sampled', events };
   } finally {
     await engine.dispose();
+  }
+}
+
+/** The texts of the run that is sampled. Sampling needs only its checkpoint, and goes on without them. */
+async function referenceOf(
+  source: RunPaths,
+  { results }: TrainerContext,
+): Promise<{ readonly reference: ReferenceTexts | null; readonly notices: readonly string[] }> {
+  const without = (reason: string): { reference: null; notices: string[] } => ({
+    reference: null,
+    notices: [`the samples are not compared with the training texts: ${reason}`],
+  });
+  try {
+    const run = readRunFile(source.runFile);
+    if (run.config.kind !== 'train') return without('the run that is sampled did not train');
+    const { texts, fingerprint } = await loadPlannedTexts(run.config.dataset, { run, results });
+    if (fingerprint !== run.dataFingerprint) return without('they have changed since the training');
+    return { reference: createReferenceTexts(texts, run.config.model.tokens), notices: [] };
+  } catch (error) {
+    if (error instanceof SweepError) return without(messageOf(error));
+    throw error;
   }
 }
