@@ -1,25 +1,41 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // WebGPU without a GPU: SwiftShader as Debian's chromium package ships it. The dynamic loader reads its path when a
 // process starts, so these tests have processes of their own.
 const SWIFT_SHADER = '/usr/lib/chromium';
 
+const DIST = fileURLToPath(new URL('dist/', import.meta.url));
+
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself, which is half of a machine with two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // They begin in the order of their names: built, chaos, e2e and gpu have the long files, unit fills what is left.
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/chaos/**', 'test/**/*.webgpu.test.ts'],
+          exclude: ['test/e2e/**', 'test/chaos/**', 'test/**/*.{webgpu,built}.test.ts'],
+          isolate: false, // loading the same modules for each of a hundred files took most of the time
           testTimeout: 30_000,
           env: { NO_COLOR: '1' }, // vitest hands FORCE_COLOR to its processes on CI
         },
       },
       {
+        // Starting a thread from source loads the TypeScript compiler into it; these tests start many.
+        resolve: { alias: [{ find: /^(?:\.\.\/)+src\//, replacement: DIST }] },
         test: {
-          name: 'webgpu',
+          name: 'built',
+          include: ['test/**/*.built.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'gpu',
           include: ['test/**/*.webgpu.test.ts'],
           testTimeout: 120_000, // compiling shaders for a processor takes its time
           env: {
@@ -34,8 +50,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/train-once.ts',
           testTimeout: 180_000,
-          fileParallelism: false,
         },
       },
       {

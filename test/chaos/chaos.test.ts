@@ -5,6 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Generator } from '../../src/core/random/generator.js';
+import { resultsPaths } from '../../src/core/run-folder/paths.js';
+import { listCheckpoints } from '../../src/core/store/checkpoint-queries.js';
+import { openForReading } from '../../src/core/store/database.js';
+import { epochMetrics } from '../../src/core/store/metric-queries.js';
+import { findRun } from '../../src/core/store/run-queries.js';
+import { runState } from '../../src/core/store/run-state.js';
+import { finalSamples } from '../../src/core/store/sample-queries.js';
 import {
   eventsOf,
   findings,
@@ -13,6 +20,7 @@ import {
   tinyWorkspace,
   type Workspace,
 } from '../e2e/sweep-program.js';
+import { BINARY } from '../e2e/tiny-sweep.js';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
 
 /**
@@ -27,7 +35,6 @@ const POINTS = Number(process.env['CHAOS_POINTS'] ?? 8);
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
 const HOW = ['before', 'after', 'half'] as const;
 
-const BINARY = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const PRELOAD = fileURLToPath(new URL('kill-at.mjs', import.meta.url));
 
 /** Samples at each epoch, some epochs that do not improve, and an early end. */
@@ -68,20 +75,20 @@ function resultOf(workspace: Workspace, id: string): object {
   return { findings: findings(workspace, id), files, hashes };
 }
 
-interface ShowDocument {
-  readonly run: { readonly state: string; readonly testNll: number; readonly bestEpoch: number };
-  readonly epochs: readonly { readonly seconds: number }[];
-  readonly samples: unknown;
-  readonly checkpoints: readonly { readonly time: string }[];
-}
-
 /** What the database has of a run, without times. */
-async function recordOf(workspace: Workspace, id: string): Promise<object> {
-  const document = await workspace.json<ShowDocument>('show', id);
-  const { state, testNll, bestEpoch } = document.run;
-  const epochs = document.epochs.map(({ seconds, ...epoch }) => epoch);
-  const checkpoints = document.checkpoints.map(({ time, ...checkpoint }) => checkpoint);
-  return { state, testNll, bestEpoch, epochs, checkpoints, samples: document.samples };
+function recordOf({ folder }: Workspace, id: string): object {
+  const paths = resultsPaths(join(folder, 'results'));
+  const db = openForReading(paths.database);
+  try {
+    const row = findRun(db, id);
+    const { testNll, bestEpoch } = row;
+    const epochs = epochMetrics(db, id).map(({ seconds, ...epoch }) => epoch);
+    const checkpoints = listCheckpoints(db, id).map(({ time, ...checkpoint }) => checkpoint);
+    const samples = finalSamples(db, id);
+    return { state: runState(row, paths), testNll, bestEpoch, epochs, checkpoints, samples };
+  } finally {
+    db.close();
+  }
 }
 
 function hashOf(path: string): string {
@@ -113,7 +120,7 @@ describe('a sweep that was killed ends as one that was not', () => {
     }
     id = (await runsOf(untouched))[0]!.id;
     expected = resultOf(untouched, id);
-    record = await recordOf(untouched, id);
+    record = recordOf(untouched, id);
     // Enough happens for a kill to matter: epochs that improve, one that does not, and the end.
     expect(findings(untouched, id).filter(({ improved }) => improved === false)).not.toEqual([]);
     expect(operations.worker).toBeGreaterThan(100);
@@ -129,7 +136,7 @@ describe('a sweep that was killed ends as one that was not', () => {
       expect(resultOf(workspace, id), label).toEqual(expected);
       const numbers = eventsOf(workspace, id).map(({ seq }) => seq);
       expect(numbers, label).toEqual(numbers.map((_, index) => index + 1));
-      expect(await recordOf(workspace, id), label).toEqual(record);
+      expect(recordOf(workspace, id), label).toEqual(record);
       if (process.env['CHAOS_POINTS'] !== undefined) process.stderr.write(`${label}\n`);
       rmSync(workspace.folder, { recursive: true, force: true });
     }

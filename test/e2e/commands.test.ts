@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
-import { createWorkspace, tinyWorkspace, TINY } from './sweep-program.js';
+import { createWorkspace, finishedWorkspace, TINY } from './sweep-program.js';
 
 const EXPERIMENTS = fileURLToPath(new URL('../../experiments/', import.meta.url));
 
@@ -102,11 +102,7 @@ test('SWEEP_RESULTS and --results move the results folder', async () => {
 });
 
 describe('after a sweep was run', () => {
-  const workspace = tinyWorkspace(TINY, sharedTemporaryFolder());
-  beforeAll(async () => {
-    const { exitCode } = await workspace.sweep('run', 'tiny.yaml');
-    expect(exitCode).toBe(0);
-  });
+  const workspace = finishedWorkspace(sharedTemporaryFolder());
 
   test('plan says what is reused, why names what differs', async () => {
     expect((await workspace.sweep('plan', 'tiny.yaml')).stdout).toContain('0 new, 2 reused');

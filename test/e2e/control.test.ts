@@ -7,6 +7,7 @@ import {
   documentedFields,
   eventsOf,
   findings,
+  finishedWorkspace,
   runsOf,
   seen,
   TINY,
@@ -100,8 +101,7 @@ test('a paused sweep starts no new run until it goes on, and obeys a new number 
 });
 
 test('stop says so where nothing is at work', async () => {
-  const workspace = tinyWorkspace();
-  await workspace.sweep('run', 'tiny.yaml');
+  const workspace = finishedWorkspace();
   const { exitCode, stderr } = await workspace.sweep('stop', 'small');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('nobody works on "small": it is completed');
@@ -112,8 +112,7 @@ test('stop says so where nothing is at work', async () => {
 });
 
 test('retry takes what failed, or what a filter says, and refuses what has its result', async () => {
-  const workspace = tinyWorkspace();
-  await workspace.sweep('run', 'tiny.yaml');
+  const workspace = finishedWorkspace();
   const none = await workspace.sweep('retry', 'tiny');
   expect(none.exitCode).toBe(2);
   expect(none.stderr).toContain('no run of "tiny" is failed');
@@ -123,12 +122,11 @@ test('retry takes what failed, or what a filter says, and refuses what has its r
 });
 
 test('rm shows what goes and what stays, asks, and forgets a run so that it is trained again', async () => {
-  const workspace = tinyWorkspace();
+  const workspace = finishedWorkspace();
   workspace.write(
     'other.yaml',
     TINY.replace('name: tiny', 'name: other').replace('  - { name: small }\n', ''),
   );
-  await workspace.sweep('run', 'tiny.yaml');
   await workspace.sweep('run', 'other.yaml');
   const [small, wide] = await runsOf(workspace);
 

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
 import { openTmux, tmuxMissing, type TmuxTerminal } from '../support/tmux.js';
-import { TINY, tinyWorkspace, type Workspace } from './sweep-program.js';
+import { finishedWorkspace, TINY, tinyWorkspace, type Workspace } from './sweep-program.js';
+import { BINARY } from './tiny-sweep.js';
 
-const BINARY = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SWEEP = `${process.execPath} ${BINARY}`;
 const missing = tmuxMissing();
 if (missing !== null) console.warn(`the dashboard is not tested in a terminal: ${missing}`);
@@ -66,10 +65,8 @@ function expectWhole(screen: string, [columns, rows]: readonly [number, number])
 
 describe.skipIf(missing !== null)('the dashboard of a finished sweep, in a terminal', () => {
   let workspace: Workspace;
-  beforeAll(async () => {
-    workspace = tinyWorkspace(TINY, sharedTemporaryFolder());
-    const { exitCode } = await workspace.sweep('run', 'tiny.yaml');
-    expect(exitCode).toBe(0);
+  beforeAll(() => {
+    workspace = finishedWorkspace(sharedTemporaryFolder());
   });
 
   test.each(SIZES)('is whole at %i x %i, on every screen', async (columns, rows) => {

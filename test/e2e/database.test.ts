@@ -2,16 +2,16 @@ import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from '
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resultsPaths } from '../../src/core/run-folder/paths.js';
 import { openForReading } from '../../src/core/store/database.js';
 import { allRows } from '../core/store/example-runs.js';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
-import { TINY, tinyWorkspace } from './sweep-program.js';
+import { finishedWorkspace, TINY } from './sweep-program.js';
 
 const HOLDER = fileURLToPath(new URL('../fixtures/programs/hold-database.mjs', import.meta.url));
 
-const workspace = tinyWorkspace(TINY, sharedTemporaryFolder());
+const workspace = finishedWorkspace(sharedTemporaryFolder());
 const database = join(workspace.folder, 'results', 'sweep.db');
 
 function rows(): Record<string, unknown[]> {
@@ -36,12 +36,9 @@ async function holdDatabase(file: string) {
   };
 }
 
-beforeAll(async () => {
-  expect((await workspace.sweep('run', 'tiny.yaml')).exitCode).toBe(0);
-});
-
-beforeEach(async () => {
-  expect((await workspace.sweep('db', 'rebuild')).exitCode).toBe(0);
+beforeEach(() => {
+  rmSync(join(workspace.folder, 'results'), { recursive: true });
+  finishedWorkspace(workspace.folder);
 });
 
 describe('a damaged database', () => {
@@ -114,7 +111,6 @@ test('the sweeps of a deleted database are listed again after any other sweep', 
   expect((await workspace.sweep('run', 'other.yaml')).exitCode).toBe(0);
   const { sweeps } = await workspace.json<{ sweeps: { name: string }[] }>('ls');
   expect(sweeps.map(({ name }) => name).sort()).toEqual(['other', 'tiny']);
-  rmSync(join(workspace.folder, 'results', 'sweeps', 'other'), { recursive: true });
 });
 
 test('a run whose folder was deleted is planned as new, and trained again', async () => {

@@ -1,12 +1,9 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
-import { documentedFields, TINY, tinyWorkspace } from './sweep-program.js';
+import { documentedFields, finishedWorkspace } from './sweep-program.js';
 
 describe('documents of --json have the fields that docs/json.md promises', () => {
-  const workspace = tinyWorkspace(TINY, sharedTemporaryFolder());
-  beforeAll(async () => {
-    expect((await workspace.sweep('run', 'tiny.yaml')).exitCode).toBe(0);
-  });
+  const workspace = finishedWorkspace(sharedTemporaryFolder());
 
   test.each([
     ['`sweeps`', ['ls']],

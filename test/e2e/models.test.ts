@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { tinyWorkspace, TINY, type Workspace } from './sweep-program.js';
+import { beforeAll, expect, test } from 'vitest';
+import { sharedTemporaryFolder } from '../support/temporary-folder.js';
+import { tinyWorkspace, TINY } from './sweep-program.js';
 
 const PYTORCH_SCRIPT = fileURLToPath(new URL('../../docs/pytorch/load_run.py', import.meta.url));
 
@@ -16,16 +17,14 @@ interface RunDocument {
   };
 }
 
-/** A workspace with the two trained models of the tiny sweep. */
-async function trainedWorkspace(): Promise<Workspace> {
-  const workspace = tinyWorkspace(TINY.replace('blocks: 1', 'blocks: 2'));
+/** The two trained models of the tiny sweep, with two blocks each. */
+const workspace = tinyWorkspace(TINY.replace('blocks: 1', 'blocks: 2'), sharedTemporaryFolder());
+beforeAll(async () => {
   const { exitCode, stderr } = await workspace.sweep('run', 'tiny.yaml');
   expect(exitCode, stderr).toBe(0);
-  return workspace;
-}
+});
 
 test('texts are sampled from both checkpoints of a run', async () => {
-  const workspace = await trainedWorkspace();
   const sampled = await workspace.sweep('sample', 'wide', '--prompt', 'anna ', '--count', '11');
   expect(sampled.stderr).toMatch(
     /^wide \([0-9a-f]{12}\), best checkpoint, epoch \d, temperature 1, seed 1$/,
@@ -56,7 +55,6 @@ test('texts are sampled from both checkpoints of a run', async () => {
 });
 
 test('a model is exported, and a file is not overwritten unless that is asked for', async () => {
-  const workspace = await trainedWorkspace();
   const { run } = await workspace.json<RunDocument>('show', 'small');
   const first = await workspace.sweep('export', 'small', '--to', 'onnx');
   expect(first).toMatchObject({ stdout: `${run.id}.onnx`, exitCode: 0 });
@@ -73,8 +71,10 @@ test('a model is exported, and a file is not overwritten unless that is asked fo
   const texts = await workspace.sweep('export', 'small', '--to', 'texts', '--split', 'test');
   expect(texts.stderr).toContain('12 texts of the split test');
   expect(workspace.read(`${run.id}-test.txt`).trimEnd().split('\n')).toHaveLength(12);
+  const before = workspace.read('texts.txt');
   workspace.write('texts.txt', 'other\ntexts\nthan\nbefore\nfor the\nsplits\n'.repeat(9));
   const changed = await workspace.sweep('export', 'small', '--to', 'texts', '--force');
+  workspace.write('texts.txt', before);
   expect(changed.exitCode).toBe(2);
   expect(changed.stderr).toContain('the texts are no longer those that the run used');
 });
@@ -85,7 +85,6 @@ test('PyTorch loads an exported model and computes the same validation scores', 
     context.skip('there is no python3 with PyTorch');
     return;
   }
-  const workspace = await trainedWorkspace();
   const { run } = await workspace.json<RunDocument>('show', 'wide');
   await workspace.sweep('export', 'wide', '--to', 'safetensors', '--out', 'model.safetensors');
   await workspace.sweep('export', 'wide', '--to', 'texts', '--split', 'val', '--out', 'val.txt');

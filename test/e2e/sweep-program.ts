@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { inject } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { BINARY, someTexts, TINY } from './tiny-sweep.js';
 
-const BINARY = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export { TINY } from './tiny-sweep.js';
 
 /** What a finished program left. */
 export interface Finished {
@@ -69,36 +70,23 @@ export function createWorkspace(folder: string = temporaryFolder()): Workspace {
   };
 }
 
-/** A small text file with something to learn in it: 120 distinct lines. */
-export function someTexts(): string {
-  const names = ['anna', 'bruno', 'carla', 'dario', 'elena', 'fabio'];
-  const verbs = ['paints', 'builds', 'sells', 'repairs'];
-  const things = ['boats', 'houses', 'clocks', 'bridges', 'windows'];
-  const lines = names.flatMap((name) =>
-    verbs.flatMap((verb) => things.map((thing) => `${name} ${verb} ${thing}`)),
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-/** A definition whose runs take about a second. */
-export const TINY = `
-name: tiny
-title: Two tiny models
-dataset: { source: file, path: texts.txt, clean: { dropStopWords: false, lemmatizeNouns: false } }
-base:
-  model: { tokens: 24, embedding: 4, neurons: 2, heads: 1, blocks: 1 }
-  train: { maxEpochs: 3, batchSize: 16, learningRate: 0.01 }
-  sample: { count: 4, temperatures: [0.5, 1.0] }
-runs:
-  - { name: small }
-  - { name: wide, model.embedding: 8 }
-`;
-
 /** A workspace with {@link TINY} and its texts. */
 export function tinyWorkspace(definition: string = TINY, folder?: string): Workspace {
   const workspace = createWorkspace(folder);
   workspace.write('texts.txt', someTexts());
   workspace.write('tiny.yaml', definition);
+  return workspace;
+}
+
+/** A workspace in which {@link TINY} has just been trained: a copy of the one that all files of the project share. */
+export function finishedWorkspace(folder: string = temporaryFolder()): Workspace {
+  cpSync(inject('finishedSweep'), folder, { recursive: true });
+  const workspace = createWorkspace(folder);
+  for (const id of workspace.list('results/runs')) {
+    const file = `results/runs/${id}/run.json`;
+    const run = JSON.parse(workspace.read(file)) as object;
+    workspace.write(file, JSON.stringify({ ...run, baseFolder: folder }, null, 2) + '\n');
+  }
   return workspace;
 }
 

@@ -3,16 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { decodeFloats } from '../../src/core/run-folder/float-list.js';
-import { eventsOf, findings, runsOf, tinyWorkspace, type Workspace } from './sweep-program.js';
+import {
+  eventsOf,
+  findings,
+  finishedWorkspace,
+  runsOf,
+  tinyWorkspace,
+  type Workspace,
+} from './sweep-program.js';
 
 const WORKER = fileURLToPath(new URL('../../dist/core/trainer/worker.js', import.meta.url));
 
 /** A workspace whose run was done once, and that run's id. */
-async function trained(): Promise<{ workspace: Workspace; id: string }> {
-  const workspace = tinyWorkspace();
-  await workspace.sweep('run', 'tiny.yaml', '--jobs', '2');
-  const { runs } = await workspace.json<{ runs: { id: string }[] }>('ls', 'tiny');
-  return { workspace, id: runs[0]!.id };
+function trained(): { workspace: Workspace; id: string } {
+  const workspace = finishedWorkspace();
+  return { workspace, id: workspace.list('results/runs')[0]! };
 }
 
 function work(workspace: Workspace, id: string, copy: string, change: (run: object) => object) {
@@ -28,7 +33,7 @@ test.each([
 ])(
   'a worker that finds another %s than planned fails the run and says so',
   async (field, value, fix) => {
-    const { workspace, id } = await trained();
+    const { workspace, id } = trained();
     const copy = 'c'.repeat(12);
     const { exitCode } = await work(workspace, id, copy, (run) => ({
       ...run,
@@ -44,7 +49,7 @@ test.each([
 );
 
 test('a worker without a readable run.json says so and writes no log', async () => {
-  const { workspace, id } = await trained();
+  const { workspace, id } = trained();
   const copy = 'd'.repeat(12);
   const { exitCode, stderr } = await work(workspace, id, copy, () => ({ id: 'nonsense' }));
   expect(exitCode).toBe(2);
@@ -53,7 +58,7 @@ test('a worker without a readable run.json says so and writes no log', async () 
 });
 
 test('a worker needs nothing but the run folder, and gives its lease back', async () => {
-  const { workspace, id } = await trained();
+  const { workspace, id } = trained();
   const copy = 'e'.repeat(12);
   const { exitCode } = await work(workspace, id, copy, (run) => ({ ...run, id: copy }));
   expect(exitCode).toBe(0);

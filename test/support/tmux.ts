@@ -40,7 +40,7 @@ export interface TmuxOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 const LOOK_MS = 50;
 
 /** Opens a terminal in a tmux server of its own. */
