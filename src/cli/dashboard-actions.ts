@@ -3,6 +3,7 @@ import { requestRetry, requestRunStop } from '../sweeps/control/run-requests.js'
 import { changeSweepControl, readSweepControl } from '../sweeps/control/sweep-control.js';
 import { coordinatorAtWork } from '../sweeps/scheduler/results-lock.js';
 import type { Actions } from '../tui/actions.js';
+import { annotateRun } from './annotate-run.js';
 
 /** What a dashboard does, by the same requests as `sweep stop` and `sweep retry`. */
 export function createDashboardActions(paths: ResultsPaths, sweep: string): Actions {
@@ -25,6 +26,9 @@ export function createDashboardActions(paths: ResultsPaths, sweep: string): Acti
     },
     stopRun: (runId, moment) => {
       requestRunStop(paths, runId, moment);
+    },
+    annotate: (runId, change) => {
+      annotateRun(paths, runId, change);
     },
     retry: (runIds) => {
       requestRetry(paths, runIds);

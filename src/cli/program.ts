@@ -3,6 +3,7 @@ import { projectVersion } from '../core/config/project-version.js';
 import { addAnswerCommands } from './command-line/answer-commands.js';
 import { addControlCommands } from './command-line/control-commands.js';
 import { addDatabaseCommands } from './command-line/database-commands.js';
+import { addAnnotateCommands } from './command-line/annotate-commands.js';
 import { addLookCommands } from './command-line/look-commands.js';
 import { addModelCommands } from './command-line/model-commands.js';
 import { addRunCommands } from './command-line/run-commands.js';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   addRunCommands(program);
   addControlCommands(program);
   addLookCommands(program);
+  addAnnotateCommands(program);
   addAnswerCommands(program);
   addModelCommands(program);
   addSetupCommands(program);

@@ -29,6 +29,19 @@ export interface Actions {
   readonly setJobs: (jobs: number) => void;
   readonly stopSweep: (moment: StopMoment) => void;
   readonly stopRun: (runId: string, moment: StopMoment) => void;
+  /**
+   * Writes on a run: another note, or tags more or less.
+   *
+   * @throws SweepError for a note or a tag that cannot be kept, or when the results cannot be written
+   */
+  readonly annotate: (
+    runId: string,
+    change: {
+      readonly note?: string;
+      readonly add?: readonly string[];
+      readonly remove?: readonly string[];
+    },
+  ) => void;
   /** Runs that failed or were stopped are tried again, by the process at work or by the next one. */
   readonly retry: (runIds: readonly string[]) => void;
 }

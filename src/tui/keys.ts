@@ -4,6 +4,7 @@ import type { ChangeUi } from './hooks/use-ui-state.js';
 import type { KeyContext } from './key-context.js';
 import { actOnRuns, type RunsAtHand } from './act-on-runs.js';
 import { actOnSweep } from './act-on-sweep.js';
+import { annotate } from './annotate.js';
 import { type Dialog, nextGroup, nextSort, type Typing } from './ui-state.js';
 
 const NO_KEY: Key = {
@@ -147,7 +148,12 @@ function handleView(input: string, key: Key, context: KeyContext): void {
   const { view } = context.current();
   if (input === 'c') showCurves(context);
   else if (input === 'a') context.change({ view: { kind: 'answers' }, scroll: 0 });
-  else if (actOnSweep(input, context) || actsOnRuns(input, context)) return;
+  else if (
+    actOnSweep(input, context) ||
+    actsOnRuns(input, context) ||
+    annotate(input, runAtHand(context), context)
+  )
+    return;
   else if (view.kind === 'runs') handleTable(input, key, context);
   else if (view.kind === 'run') handleRun(input, key, view.row, context);
   else if (view.kind === 'answers') scrollBy(key, input, context);

@@ -17,6 +17,7 @@ describe('documents of --json have the fields that docs/json.md promises', () =>
     ['`rebuild`', ['db', 'rebuild']],
     ['`doctor`', ['doctor']],
     ['`texts`', ['sample', 'small', '--count', '2']],
+    ['`annotations`', ['tag', 'small', 'baseline']],
     ['`error`', ['show', 'nobody']],
   ])('%s', async (heading, args) => {
     const document = await workspace.json<Record<string, unknown>>(...args);

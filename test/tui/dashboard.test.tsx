@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readAnnotations } from '../../src/core/run-folder/annotations.js';
 import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
+import { annotateRun, type AnnotationChange } from '../../src/cli/annotate-run.js';
 import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
 import { ScreenContext } from '../../src/tui/terminal/screen.js';
@@ -15,6 +17,7 @@ const ESCAPE = '\u001b';
 const DOWN = '\u001b[B';
 const LEFT = '\u001b[D';
 const RIGHT = '\u001b[C';
+const BACKSPACE = '\u007f';
 const CTRL_C = '\u0003';
 
 let study: ExampleStudy;
@@ -29,6 +32,9 @@ const actions = {
   stopSweep: vi.fn(),
   stopRun: vi.fn(),
   retry: vi.fn(),
+  annotate: vi.fn((runId: string, change: AnnotationChange) => {
+    annotateRun(study.paths, runId, change);
+  }),
 };
 
 beforeEach(() => {
@@ -338,6 +344,24 @@ test('what is asked of marked runs is asked of those that it fits, all at once',
   expect(await type(screen, 'x')).toContain('Stop busy?');
   await type(screen, 'e');
   expect(actions.stopRun).toHaveBeenCalledExactlyOnceWith(busy.id, 'epoch');
+});
+
+test('n writes a note and t the tags of a run, which a filter finds and the run shows', async () => {
+  const screen = show();
+  expect(await type(screen, 'n')).toContain('note on done');
+  await type(screen, 'looks odd', ENTER);
+  expect(await type(screen, 't', 'baseline first', ENTER)).toContain('done #baseline #first');
+  expect(await type(screen, 't')).toContain('tags of done baseline first');
+  for (let step = 0; step < ' first'.length; step += 1) await type(screen, BACKSPACE);
+  expect(await type(screen, ENTER)).toContain('done #baseline ');
+  expect(runsOf(await type(screen, '/', 'odd baseline', ENTER))).toEqual(['done']);
+  const opened = await type(screen, ENTER);
+  expect(opened).toMatch(/note {2}looks odd$/m);
+  expect(opened).toMatch(/tags {2}baseline$/m);
+  expect(readAnnotations(study.paths.run(study.runs.done.id))).toEqual({
+    note: 'looks odd',
+    tags: ['baseline'],
+  });
 });
 
 test('R tries all failed runs again, or the stopped ones too', async () => {

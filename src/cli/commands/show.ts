@@ -57,6 +57,8 @@ function printHead(run: RunJson, folder: string, log: string): void {
   const why = run.outcomeMessage ?? run.outcomeReason;
   printPairs(undefined, [
     ...(why === null ? [] : [['why', why] as const]),
+    ...(run.note === null ? [] : [['note', run.note] as const]),
+    ...(run.tags.length === 0 ? [] : [['tags', run.tags.join(', ')] as const]),
     ['in', places === '' ? NO_VALUE : places],
     ['parameters', formatCount(run.parameters)],
     ['test', scores(run.testNll, run.testTop1)],

@@ -23,6 +23,8 @@ export interface RunPaths {
   readonly lease: string;
   /** A wish that the worker ends; it is there until somebody has obeyed it. */
   readonly stopRequest: string;
+  /** The note and the tags that people wrote on it; missing while there are none. */
+  readonly annotations: string;
   /** A wish that a failed or stopped run is tried again; it is there until a worker starts. */
   readonly retryRequest: string;
 }
@@ -69,6 +71,7 @@ export function runPaths(folder: string): RunPaths {
     log: join(folder, 'worker.log'),
     lease: join(folder, 'lease.json'),
     stopRequest: join(folder, 'stop-request.json'),
+    annotations: join(folder, 'annotations.json'),
     retryRequest: join(folder, 'retry-request.json'),
   };
 }

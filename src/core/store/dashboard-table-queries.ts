@@ -21,7 +21,7 @@ export interface TableQuery {
   readonly sort: TableSort;
   /** Whether the order is turned round. */
   readonly isReversed: boolean;
-  /** Words that all must appear in a run's name, id, changes or state; empty for every run. */
+  /** Words that all must appear in a run's name, id, changes, tags, note or state; empty for every run. */
   readonly filter: string;
   /** Key of the changes, such as `train.learningRate`, by whose values the runs are grouped; null for no groups. */
   readonly group: string | null;
@@ -35,6 +35,9 @@ const tableRowSchema = z.object({
   changes: jsonColumn(z.record(z.string(), z.unknown())),
   state: z.enum(RUN_STATES),
   ...COURSE_FIELDS,
+  /** What people wrote on it. */
+  note: z.string().nullable(),
+  tags: jsonColumn(z.array(z.string())),
   bestValNll: z.number().nullable(),
   bestValTop1: z.number().nullable(),
   /** The sweep's objective at the best checkpoint. */
@@ -46,7 +49,7 @@ export type TableRow = Readonly<z.infer<typeof tableRowSchema>>;
 
 const ROW_COLUMNS = `
   place.position, place.name, place.run_id, place.changes, (${STATE_SQL}) AS state,
-  ${COURSE_COLUMNS}, best_val_nll, best_val_top1`;
+  ${COURSE_COLUMNS}, note, tags, best_val_nll, best_val_top1`;
 
 const runToActOnSchema = z.object({
   runId: z.string(),
@@ -163,7 +166,8 @@ function scope({ sweep, live, filter, group }: TableQuery): {
     parameters[`start${index}`] = `${escapeLike(word)}%`;
     const inside = (column: string): string => `instr(lower(${column}), lower(@text${index})) > 0`;
     // A state is found by the beginning of its word: "comp", "failed".
-    return `(${inside('place.name')} OR ${inside('place.changes')} OR place.run_id LIKE @start${index} ESCAPE '\\'
+    return `(${inside('place.name')} OR ${inside('place.changes')} OR ${inside('tags')}
+      OR ${inside("coalesce(note, '')")} OR place.run_id LIKE @start${index} ESCAPE '\\'
       OR (${STATE_SQL}) LIKE @start${index} ESCAPE '\\')`;
   });
   return { conditions: ['place.sweep = @sweep', ...conditions].join(' AND '), parameters };

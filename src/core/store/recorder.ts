@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { SweepError } from '../errors.js';
+import { readAnnotations } from '../run-folder/annotations.js';
 import { readEvents } from '../run-folder/event-log.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
@@ -33,6 +34,8 @@ export interface Recorder {
    * @throws SweepError `bad-record` when a file of the run is damaged
    */
   ingest(runId: string): number;
+  /** Takes in the note and the tags of a run that is recorded. @throws SweepError `bad-record` when they are damaged */
+  recordAnnotations(runId: string): void;
   /** Takes in every folder of a sweep or run, and forgets the runs whose folder is gone. */
   ingestAll(onProgress?: (progress: IngestProgress) => void): IngestReport;
   close(): void;
@@ -47,7 +50,8 @@ export function createRecorder(paths: ResultsPaths): Recorder {
 export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
   const recordSweep = createRecordSweep(db);
   const recordRun = createRecordRun(db);
-  const ingest = createIngest(db, paths, recordRun);
+  const recordAnnotations = createRecordAnnotations(db, paths);
+  const ingest = createIngest(db, paths, { recordRun, recordAnnotations });
   const limitLog = createLogLimit(db);
   const guarded = <T>(work: () => T): T => {
     const result = withDatabaseErrors(db.name, work);
@@ -64,6 +68,11 @@ export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
     recordRun: (runFile) => {
       guarded(() => {
         recordRun(runFile);
+      });
+    },
+    recordAnnotations: (runId) => {
+      guarded(() => {
+        recordAnnotations(runId);
       });
     },
     ingest: (runId) => guarded(() => ingest(runId)),
@@ -125,10 +134,24 @@ function createRecordRun(db: SweepDatabase): (runFile: RunFile) => void {
   };
 }
 
+function createRecordAnnotations(db: SweepDatabase, paths: ResultsPaths): (runId: string) => void {
+  const update = db.prepare('UPDATE runs SET note = @note, tags = @tags WHERE id = @runId');
+  return (runId) => {
+    const { note, tags } = readAnnotations(paths.run(runId));
+    update.run({ runId, note, tags: JSON.stringify(tags) });
+  };
+}
+
+/** What a run that is not recorded yet begins with. */
+interface FirstRecord {
+  readonly recordRun: (runFile: RunFile) => void;
+  readonly recordAnnotations: (runId: string) => void;
+}
+
 function createIngest(
   db: SweepDatabase,
   paths: ResultsPaths,
-  recordRun: (runFile: RunFile) => void,
+  { recordRun, recordAnnotations }: FirstRecord,
 ): (runId: string) => number {
   const courses = createCourseStore(db);
   const applyEvent = createApplyEvent(db);
@@ -145,6 +168,7 @@ function createIngest(
     }
     if (course === null) {
       recordRun(readRunFileOf(runId, runFile));
+      recordAnnotations(runId);
       course = courses.loadRecorded(runId);
     }
     const { events, nextByte } = readEvents(log, course.eventsBytes);

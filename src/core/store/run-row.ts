@@ -45,6 +45,9 @@ const plannedColumns = {
   dataLimit: integer.nullable(),
   dataSource: text.nullable(),
   createdAt: text,
+  /** What people wrote on it. */
+  note: text.nullable(),
+  tags: jsonColumn(z.array(text)),
 };
 
 /** How far the run got and how it ended. */

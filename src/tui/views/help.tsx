@@ -30,6 +30,7 @@ const KEYS: readonly KeyGroup[] = [
       ['c', 'compare marked'],
       ['a', 'answers'],
       ['left right', 'other texts'],
+      ['n t', 'note, tags'],
       ['esc', 'back'],
     ],
   },

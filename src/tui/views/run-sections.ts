@@ -26,6 +26,7 @@ export interface SectionData {
 /** What there is to read of a run, one section below the other. */
 export function runSections(data: SectionData, width: number, theme: Theme): Span[][] {
   const sections: (readonly [title: Span[], lines: Span[][]])[] = [
+    [heading('Written on it'), annotationLines(data.row)],
     [heading('Differs from the base'), changeLines(data.row, theme)],
     [textsHeading(data), textLines(data)],
     [heading('Checkpoints'), checkpointLines(data.detail)],
@@ -51,6 +52,13 @@ function pairLines(pairs: readonly (readonly [string, string])[]): Span[][] {
   return pairs.map(([key, value]) => [
     { text: `${fit(plainText(key), width)}  `, dim: true },
     { text: plainText(value) },
+  ]);
+}
+
+function annotationLines({ note, tags }: TableRow): Span[][] {
+  return pairLines([
+    ...(note === null ? [] : [['note', note] as const]),
+    ...(tags.length === 0 ? [] : [['tags', tags.join(' ')] as const]),
   ]);
 }
 

@@ -99,7 +99,7 @@ function widthsOf(row: TableRow): RowWidths {
   const known = measuredRows.get(row);
   if (known !== undefined) return known;
   const widths = {
-    name: cellWidth(plainText(row.name)),
+    name: cellWidth(shownName(row)),
     changes: cellWidth(formatChanges(row.changes)),
   };
   measuredRows.set(row, widths);
@@ -173,12 +173,17 @@ const STATE_LETTER: Column = {
   }),
 };
 
+/** A name with the run's tags behind it. */
+function shownName({ name, tags }: TableRow): string {
+  return plainText([name, ...tags.map((tag) => `#${tag}`)].join(' '));
+}
+
 function nameColumn(width: number): Column {
   return {
     title: 'RUN',
     width,
     align: 'left',
-    cell: ({ row }) => ({ text: plainText(row.name), bold: true }),
+    cell: ({ row }) => ({ text: shownName(row), bold: true }),
   };
 }
 

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
+import { writeAnnotations } from '../../../src/core/run-folder/annotations.js';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { openForReading, openForWriting } from '../../../src/core/store/database.js';
 import { rebuildDatabase } from '../../../src/core/store/rebuild-database.js';
@@ -54,6 +55,8 @@ function fill(paths: ResultsPaths): void {
     writeRun(paths, run);
     recorder.recordRun(run);
   }
+  writeAnnotations(paths.run(shared.id), { note: 'a note', tags: ['kept'] });
+  recorder.recordAnnotations(shared.id);
   const q2 = { ...exampleSweep('q2', [whole, shared]), createdAt: '2026-01-01T00:00:00.000Z' };
   recordSweep(paths, recorder, { ...q2, recordedAt: q2.createdAt });
   recordSweep(paths, recorder, exampleSweep('q3', [shared, going]));
