@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { type WorkerMessage, type WorkMessage, workMessageSchema } from './worker-messages.js';
 
-/** A run after which the process may be used again: starting one takes well under a hundredth of it otherwise. */
-const LONGEST_RUN_MS = 60_000;
+/** After a longer run the process is replaced: starting one takes less than a five-hundredth of that. */
+const LONGEST_RUN_MS = 600_000;
 /** Memory beyond which a process is replaced: what large runs leave behind would add up. */
 const MOST_BYTES = 1024 ** 3;
 /** How long a worker waits for its next run: what keeps it is memory that somebody else may need. */

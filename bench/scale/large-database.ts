@@ -1,0 +1,132 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { resultsPaths, type ResultsPaths } from '../../src/core/run-folder/paths.js';
+import { openForBuilding, type SweepDatabase } from '../../src/core/store/database.js';
+import { recordInto } from '../../src/core/store/recorder.js';
+import {
+  epoch,
+  exampleRun,
+  exampleSweep,
+  logOf,
+  started,
+  writeRun,
+} from '../../test/core/store/example-runs.js';
+import { openTmux, tmuxMissing } from '../../test/support/tmux.js';
+import type { Part } from './part.js';
+import { count, SWEEP, sweep, took } from './program.js';
+
+const RUNS_PER_SWEEP = 1_000;
+/** With two scores of two splits each: 52 metric rows a run. */
+const EPOCHS = 13;
+const SWEEP_NAME = 's0000';
+
+/** Looking at a very large database. */
+export const measureLargeDatabase: Part = async (folder, { databaseRuns }, add) => {
+  const paths = resultsPaths(join(folder, 'results'));
+  const begin = performance.now();
+  const rows = generate(paths, databaseRuns);
+  const seconds = (performance.now() - begin) / 1000;
+  const { size } = statSync(paths.database);
+  const made = `${count(databaseRuns)} runs in ${count(databaseRuns / RUNS_PER_SWEEP)} sweeps, ${count(rows)} metric rows, ${(size / 1e9).toFixed(1)} GB`;
+  process.stderr.write(`generated ${made} in ${seconds.toFixed(0)} s\n`);
+  add(`\`sweep ls\`, ${made}`, 'at most 1 s', took(await sweep(folder, 'ls')));
+  const list = await sweep(folder, 'ls', SWEEP_NAME);
+  add(`\`sweep ls\` of one of them, ${count(RUNS_PER_SWEEP)} runs`, 'at most 1 s', took(list));
+  add(
+    '`sweep watch` of one of them, until its first picture',
+    'at most 1 s',
+    await timeDashboard(folder, paths),
+  );
+  const analysis = await sweep(folder, 'analyze', SWEEP_NAME);
+  add('`sweep analyze` of one of them', 'at most 3 s', took(analysis));
+};
+
+/** From Enter to the dashboard's first picture in a real terminal. */
+async function timeDashboard(folder: string, paths: ResultsPaths): Promise<string> {
+  const missing = tmuxMissing();
+  if (missing !== null) return missing;
+  const terminal = openTmux({ columns: 120, rows: 40, folder, command: 'echo here' });
+  try {
+    await terminal.until((screen) => screen.includes('here'), 'the shell');
+    const command = `${process.execPath} ${resolve(SWEEP)} watch ${SWEEP_NAME} --results ${paths.folder}`;
+    const begin = performance.now();
+    terminal.press(command, 'Enter');
+    while (!terminal.screen().includes('? keys')) await delay(10);
+    return `${((performance.now() - begin) / 1000).toFixed(2)} s`;
+  } finally {
+    terminal.close();
+  }
+}
+
+/**
+ * One run and one sweep are recorded as usual, and their rows are copied by SQL, so that the tables are what this
+ * version writes.
+ *
+ * @returns the number of metric rows
+ */
+function generate(paths: ResultsPaths, runs: number): number {
+  const db = openForBuilding(paths.database);
+  const recorder = recordInto(db, paths);
+  const run = exampleRun();
+  const epochs = Array.from({ length: EPOCHS }, (_, index) => epoch(index, 60 - index));
+  const end = { type: 'completed', reason: 'max-epochs', seconds: 60 } as const;
+  writeRun(paths, run, logOf([started(), ...epochs, end]));
+  recorder.ingest(run.id);
+  recorder.recordSweep(exampleSweep('template', [run]));
+  db.pragma('cache_size = -1000000');
+  for (const table of ['runs', 'epochs', 'metrics', 'sweeps', 'sweep_runs'])
+    db.exec(`CREATE TEMP TABLE one_${table} AS SELECT * FROM ${table}`);
+  db.exec('DELETE FROM sweeps; DELETE FROM sweep_runs; DELETE FROM runs');
+  for (const table of ['epochs', 'metrics']) db.exec(`DELETE FROM ${table}`);
+  const id = `printf('%012x', n)`;
+  const inSweep = `printf('s%04d', n / ${RUNS_PER_SWEEP})`;
+  copy(db, 'sweeps', runs / RUNS_PER_SWEEP, { name: `printf('s%04d', n)` });
+  copy(db, 'runs', runs, {
+    id,
+    key: `printf('%064x', n)`,
+    config: `json_set(config, '$.seed', n)`,
+    best_val_nll: `best_val_nll + (n * 7919 % 1000) / 100.0`,
+  });
+  copy(db, 'sweep_runs', runs, {
+    sweep: inSweep,
+    position: `n % ${RUNS_PER_SWEEP}`,
+    name: `'seed=' || n`,
+    run_id: id,
+    changes: `'{"seed":' || n || '}'`,
+  });
+  copy(db, 'epochs', runs, { run_id: id });
+  const rows = copy(db, 'metrics', runs, {
+    run_id: id,
+    value: 'value + (n * 7919 % 1000) / 100.0',
+  });
+  // A rebuilt database is in this mode until a recorder opens it.
+  db.pragma('journal_mode = WAL');
+  recorder.close();
+  return rows;
+}
+
+const columnSchema = z.object({ name: z.string(), hidden: z.int() });
+
+/** Copies the one row, or the rows of the one run, many times, with some columns changed by the number `n`. */
+function copy(
+  db: SweepDatabase,
+  table: string,
+  times: number,
+  changed: Readonly<Record<string, string>>,
+): number {
+  const columns = z
+    .array(columnSchema)
+    .parse(db.pragma(`table_xinfo(${table})`))
+    .filter(({ hidden }) => hidden === 0) // the others are computed
+    .map(({ name }) => name);
+  const values = columns.map((name) => changed[name] ?? name);
+  // CROSS JOIN keeps the order of the loops: rows come in the order of the key.
+  return db
+    .prepare(
+      `WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ?)
+       INSERT INTO ${table} (${columns.join()}) SELECT ${values.join()} FROM numbers CROSS JOIN one_${table}`,
+    )
+    .run(Math.ceil(times)).changes;
+}
