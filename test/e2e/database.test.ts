@@ -132,7 +132,9 @@ test('a database of a newer version is refused, and left as it is', async () => 
   for (const args of [['ls'], ['run', 'tiny.yaml'], ['plan', 'tiny.yaml']]) {
     const { exitCode, stderr } = await workspace.sweep(...args);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('the database has version 1000, this program knows versions up to 1');
+    expect(stderr).toMatch(
+      /the database has version 1000, this program knows versions up to \d+\b/,
+    );
     expect(stderr).toContain('Update sweep, or choose another results folder with --results.');
   }
 });
