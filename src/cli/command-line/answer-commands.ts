@@ -33,12 +33,26 @@ export function addAnswerCommands(program: Command): void {
   const report = program
     .command('report')
     .description('Write a report: tables, curves, correlations, hyper-parameters, sampled texts.')
-    .argument('<sweeps...>', 'names of sweeps')
+    .argument('[sweeps...]', 'names of sweeps')
     .addOption(resultsOption)
     .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
-    .action(async (sweeps, options) => {
+    .option('--check <folder>', 'say whether every number of a written report.md is still true')
+    .option('--json', 'print one JSON document, with --check')
+    .action(async (sweeps, { check, ...options }) => {
+      if (check !== undefined) {
+        if (sweeps.length > 0)
+          report.error('error: --check takes no sweeps: the report names them');
+        const { runCheckReport } = await import('../commands/check-report.js');
+        runCheckReport(check, options);
+        return;
+      }
+      if (sweeps.length === 0) report.error("error: missing required argument 'sweeps'");
       const { runReport } = await import('../commands/report.js');
       await runReport(sweeps, options);
     });
-  examples(report, ['sweep report q2', 'sweep report q2 q3 q4 --out report']);
+  examples(report, [
+    'sweep report q2',
+    'sweep report q2 q3 q4 --out report',
+    'sweep report --check report',
+  ]);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildReport } from '../../analysis/report/build-report.js';
+import { writeOrigin } from '../../analysis/report/check/check-report.js';
 import { writeReport } from '../../analysis/report/write-report.js';
 import { withStore } from '../open-store.js';
 import { createStatusLine, print } from '../output.js';
@@ -21,7 +22,9 @@ export async function runReport(sweeps: readonly string[], options: ReportOption
   const status = createStatusLine();
   status.update('Drawing the figures');
   try {
-    const [reportFile] = await writeReport(report, options.out ?? join(options.results, 'report'));
+    const folder = options.out ?? join(options.results, 'report');
+    const [reportFile] = await writeReport(report, folder);
+    writeOrigin(sweeps, folder);
     status.clear();
     if (reportFile !== undefined) print(reportFile);
   } finally {

@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkReport, writeOrigin } from '../../../src/analysis/report/check/check-report.js';
+import { buildReport } from '../../../src/analysis/report/build-report.js';
+import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
+import { runCheckReport } from '../../../src/cli/commands/check-report.js';
+import { openForWriting, type SweepDatabase } from '../../../src/core/store/database.js';
+import { sharedTemporaryFolder, temporaryFolder } from '../../support/temporary-folder.js';
+import { documentedFields } from '../../e2e/sweep-program.js';
+import { recordStudy, RUNS } from '../example-study.js';
+
+const results = sharedTemporaryFolder();
+let db: SweepDatabase;
+let markdown: string;
+beforeAll(() => {
+  ({ db } = recordStudy(results));
+  markdown = renderMarkdown(buildReport(db, ['q2', 'q4']));
+  return () => db.close();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+/** A folder with the report after a hand has been on it. */
+function reportWith(edit: (text: string) => string): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'report.md'), edit(markdown));
+  writeOrigin(['q2', 'q4', 'q2'], folder);
+  return folder;
+}
+
+describe('checking a report', () => {
+  test('finds nothing in one that nobody touched, and counts its numbers', () => {
+    const check = checkReport(
+      db,
+      reportWith((text) => text),
+    );
+    expect(check).toMatchObject({ sweeps: ['q2', 'q4'], differences: [] });
+    expect(check.numbers).toBeGreaterThan(20);
+  });
+
+  test('finds a figure of a table that was copied wrongly, as the study copied 166.65 to 116.65', () => {
+    // The study's report: 166.65 in its table, 116.65 in its text.
+    const wrong = markdown.replace(/\| 98\.13 \|/, '| 116.65 |');
+    expect(wrong).not.toBe(markdown);
+    const { differences } = checkReport(
+      db,
+      reportWith(() => wrong),
+    );
+    expect(differences).toHaveLength(1);
+    expect(differences[0]).toMatchObject({ report: '116.65', database: '98.13' });
+    expect(differences[0]!.source).toContain(`test.nll of run ${RUNS.small.id}, event `);
+    expect(wrong.split('\n')[differences[0]!.line! - 1]).toContain('116.65');
+  });
+
+  test('finds an edited number in running text', () => {
+    const { differences } = checkReport(
+      db,
+      reportWith((text) => text.replace(/95\.75(?=<!--)/, '59.75')),
+    );
+    expect(differences).toHaveLength(1);
+    expect(differences[0]).toMatchObject({ report: '59.75', database: '95.75' });
+  });
+
+  test('finds a number that was typed in where the database gives none, and lets plain prose be', () => {
+    const typed = checkReport(
+      db,
+      reportWith((text) => `${text}\nWe conclude this.\n\nThe NLL is 116.65.\n`),
+    );
+    expect(typed.differences).toEqual([
+      {
+        line: markdown.split('\n').length + 3,
+        source: null,
+        report: 'The NLL is 116.65.',
+        database: null,
+      },
+    ]);
+  });
+
+  test('finds every place of a number that the database no longer has', () => {
+    const other = sharedStudy();
+    const { differences } = checkReport(
+      other,
+      reportWith((text) => text),
+    );
+    other.close();
+    const scores = differences.filter(({ source }) => source?.startsWith('test.nll of'));
+    expect(scores.map(({ report, database }) => [report, database])).toContainEqual([
+      '98.13',
+      '166.65',
+    ]);
+  });
+
+  function sharedStudy(): SweepDatabase {
+    const folder = temporaryFolder();
+    const study = recordStudy(folder);
+    study.db.close();
+    const writable = openForWriting(study.paths.database);
+    writable
+      .prepare(
+        "UPDATE evaluations SET value = 166.65 WHERE run_id = ? AND split = 'test' AND name = 'nll'",
+      )
+      .run(RUNS.small.id);
+    writable.prepare('UPDATE runs SET test_nll = 166.65 WHERE id = ?').run(RUNS.small.id);
+    return writable;
+  }
+});
+
+describe('sweep report --check', () => {
+  function printed(folder: string, json = false): string {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    runCheckReport(folder, { results, json });
+    return write.mock.calls.map(([text]) => String(text)).join('');
+  }
+
+  test('says so and ends with 0 when all is true', () => {
+    expect(printed(reportWith((text) => text))).toMatch(/report\.md: all \d+ numbers are what/);
+    expect(process.exitCode).toBe(0);
+  });
+
+  test('names place, report and database of each difference and ends with 1', () => {
+    const folder = reportWith((text) => text.replace(/\| 98\.13 \|/, '| 116.65 |'));
+    const text = printed(folder);
+    expect(text).toMatch(
+      /report\.md:\d+ {2}test\.nll of run .*\n {4}the report says {4}116\.65\n {4}the database says {2}98\.13\n1 difference\n/,
+    );
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('--json has the fields that docs/json.md promises', () => {
+    const document = JSON.parse(printed(reportWith(String), true)) as Record<string, unknown>;
+    expect(document).toMatchObject({ version: 1, kind: 'report-check', same: true });
+    expect(Object.keys(document).sort()).toEqual(documentedFields('`report-check`'));
+  });
+
+  test('a folder without a report is an error that says how to write one', () => {
+    const folder = temporaryFolder();
+    expect(() => {
+      runCheckReport(folder, { results });
+    }).toThrow(
+      'report-origin.json  there is no such file\n    Name a folder that npx sweep report',
+    );
+    expect(() => readFileSync(join(folder, 'report.md'))).toThrow();
+  });
+});
