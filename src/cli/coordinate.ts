@@ -1,7 +1,7 @@
 import { resultsPaths, type ResultsPaths } from '../core/run-folder/paths.js';
 import { openForReading, type SweepDatabase } from '../core/store/database.js';
 import { createRecorder, type Recorder } from '../core/store/recorder.js';
-import type { StopSignals } from '../sweeps/scheduler/execute-run.js';
+import type { StopSignals } from '../sweeps/scheduler/follow-worker.js';
 import { lockResults } from '../sweeps/scheduler/results-lock.js';
 import { listenForInterrupts } from './interrupt.js';
 import { note } from './output.js';

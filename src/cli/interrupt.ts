@@ -1,4 +1,4 @@
-import type { StopSignals } from '../sweeps/scheduler/execute-run.js';
+import type { StopSignals } from '../sweeps/scheduler/follow-worker.js';
 
 /** Signals of this process as aborts: the first Ctrl-C or SIGTERM stops cleanly, the second at once. */
 export interface Interrupts {

@@ -1,6 +1,7 @@
 import { pc } from './colors.js';
 import prettyMs from 'pretty-ms';
 import { formatCount, formatNll, formatTop1 } from '../analysis/tables/format.js';
+import { likeness } from '../core/run-folder/failure.js';
 import type { RunEvent } from '../core/run-folder/event.js';
 import type { ObservedRun, SweepObserver } from '../sweeps/scheduler/observer.js';
 import { plainLines, plainText } from './plain-text.js';
@@ -24,6 +25,18 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     lastLineMs.set(run.run.id, performance.now());
     write(`${pc.bold(plainText(run.name).padEnd(nameWidth))}  ${text}`);
   };
+  /** What failed so far: of equal failures only the first is told in full. */
+  const failures = new Map<string, { readonly name: string; count: number }>();
+  const describeFailure = (run: ObservedRun, { message }: EventOf<'failed'>): string => {
+    const first = failures.get(likeness(message)) ?? { name: run.name, count: 0 };
+    first.count += 1;
+    failures.set(likeness(message), first);
+    const text =
+      first.count === 1
+        ? `: ${plainText(message)}`
+        : ` as ${plainText(first.name)} did (${first.count} times so far)`;
+    return `${pc.red('failed')}${text}`;
+  };
   const isQuiet = ({ run }: ObservedRun): boolean =>
     performance.now() - (lastLineMs.get(run.id) ?? 0) >= QUIET_MS;
 
@@ -40,9 +53,13 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     onEvents: (run, events) => {
       for (const event of events) {
         if (event.type === 'progress' && !isQuiet(run)) continue;
-        const text = describeEvent(run, event);
+        const text =
+          event.type === 'failed' ? describeFailure(run, event) : describeEvent(run, event);
         if (text !== null) say(run, text);
       }
+    },
+    onRetry: (run, { number, waitMs, of }) => {
+      say(run, pc.yellow(`tried again in ${prettyMs(waitMs)} (${number} of ${of})`));
     },
     onRunEnd: (run, outcome) => {
       if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log}`));
@@ -54,7 +71,10 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
 }
 
 /** One line for an event; null for what needs none. */
-function describeEvent(run: ObservedRun, event: RunEvent): string | null {
+function describeEvent(
+  run: ObservedRun,
+  event: Exclude<RunEvent, EventOf<'failed'>>,
+): string | null {
   switch (event.type) {
     case 'epoch':
       return describeEpoch(run, event);
@@ -67,8 +87,6 @@ function describeEvent(run: ObservedRun, event: RunEvent): string | null {
       return `${pc.green('completed')}  ${event.reason}, ${prettyMs(event.seconds * 1000)}`;
     case 'diverged':
       return `${pc.yellow('diverged')} in epoch ${event.epoch}: ${event.message}`;
-    case 'failed':
-      return `${pc.red('failed')}: ${plainText(event.message)}`;
     case 'stopped':
       return `${pc.yellow('stopped')}: ${event.reason}`;
     case 'started':

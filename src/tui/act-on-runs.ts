@@ -1,3 +1,4 @@
+import { isAtWork as holdsWorker } from '../core/run-folder/run-state.js';
 import type { RunToActOn } from '../core/store/dashboard-table-queries.js';
 import type { StopMoment } from './actions.js';
 import type { KeyContext } from './key-context.js';
@@ -32,15 +33,14 @@ export interface RunsAtHand {
 function askToStopRuns({ runs, areMarked }: RunsAtHand, { actions, change }: KeyContext): void {
   const isAtWork = actions.coordination().startedAt !== null;
   const chosen = runs.filter(
-    ({ state }) =>
-      state === 'running' || (isAtWork && (state === 'planned' || state === 'waiting')),
+    ({ state }) => holdsWorker(state) || (isAtWork && (state === 'planned' || state === 'waiting')),
   );
   if (chosen.length === 0) {
     change({ message: nothingToDo(runs, areMarked, 'there is nothing to stop') });
     return;
   }
   const what = nameOf(chosen, runs, areMarked);
-  const isRunning = chosen.some(({ state }) => state === 'running');
+  const isRunning = chosen.some(({ state }) => holdsWorker(state));
   const stop = (moment: StopMoment): void => {
     for (const { runId } of chosen) actions.stopRun(runId, moment);
     const [ends, is] = chosen.length === 1 ? ['ends', 'is'] : ['end', 'are'];

@@ -15,6 +15,7 @@ export function useTheme(): Theme {
 /** A state's colour; its word or letter says the same. */
 export const STATE_COLORS: Readonly<Record<RunState, Color>> = {
   running: 'cyan',
+  stalled: 'red',
   completed: 'green',
   failed: 'red',
   diverged: 'magenta',

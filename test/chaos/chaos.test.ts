@@ -52,16 +52,20 @@ interface Kill {
 }
 
 async function run(workspace: Workspace, order: object | null): Promise<number | undefined> {
-  const { exitCode } = await execa(process.execPath, [BINARY, 'run', 'tiny.yaml', '--jobs', '1'], {
-    cwd: workspace.folder,
-    reject: false,
-    env: {
-      NO_COLOR: '1',
-      ...(order === null
-        ? {}
-        : { SWEEP_KILL: JSON.stringify(order), NODE_OPTIONS: `--import ${PRELOAD}` }),
+  const { exitCode } = await execa(
+    process.execPath,
+    [BINARY, 'run', 'tiny.yaml', '--jobs', '1', '--retries', '0'],
+    {
+      cwd: workspace.folder,
+      reject: false,
+      env: {
+        NO_COLOR: '1',
+        ...(order === null
+          ? {}
+          : { SWEEP_KILL: JSON.stringify(order), NODE_OPTIONS: `--import ${PRELOAD}` }),
+      },
     },
-  });
+  );
   return exitCode;
 }
 

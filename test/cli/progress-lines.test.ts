@@ -68,3 +68,27 @@ test('signs of life stay silent while epochs are short', () => {
   ]);
   expect(epoch).toEqual(['small  stopped: asked to stop']);
 });
+
+test('of equal failures only the first is told in full, the others with a count', () => {
+  const lines: string[] = [];
+  const observer = createProgressLines((line) => lines.push(line));
+  const fail = (name: string, message: string): void => {
+    observer.onEvents({ ...run, name }, [{ ...stamp, type: 'failed', message, stack: null }]);
+  };
+  fail('a', 'no data');
+  fail('b', 'no data');
+  fail('c', 'other');
+  fail('d', 'no data');
+  expect(lines).toEqual([
+    'a  failed: no data',
+    'b  failed as a did (2 times so far)',
+    'c  failed: other',
+    'd  failed as a did (3 times so far)',
+  ]);
+});
+
+test('a further try is told with its time and its number', () => {
+  const lines: string[] = [];
+  createProgressLines((line) => lines.push(line)).onRetry(run, { number: 1, of: 2, waitMs: 5_000 });
+  expect(lines).toEqual(['small  tried again in 5s (1 of 2)']);
+});

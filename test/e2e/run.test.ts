@@ -86,7 +86,7 @@ test('a worker that is killed fails its run with a reason, the others go on, and
   const workspace = tinyWorkspace(
     TINY.replace('- { name: small }', '- { name: small, train.maxEpochs: 100000 }'),
   );
-  const program = workspace.start('run', 'tiny.yaml', '--jobs', '2');
+  const program = workspace.start('run', 'tiny.yaml', '--jobs', '2', '--retries', '0');
   // both listen from the start: on a busy machine either line may come first
   await Promise.all([seen(program, /small +epoch/), seen(program, /wide +completed/)]);
   const small = (await runsOf(workspace)).find(({ name }) => name === 'small');

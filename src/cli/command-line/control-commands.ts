@@ -1,5 +1,11 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import { examples, positiveInteger, resultsOption } from './shared-options.js';
+import {
+  examples,
+  HANDLING,
+  positiveInteger,
+  resultsOption,
+  wholeNumber,
+} from './shared-options.js';
 
 /** Ends after which `sweep retry` can try again. */
 const RETRY_STATES = ['failed', 'stopped'] as const;
@@ -27,6 +33,7 @@ export function addControlCommands(program: Command): void {
     .option('--where <condition>', 'only runs for which this holds, as in a definition')
     .addOption(new Option('--state <state>', 'only runs that ended so').choices(RETRY_STATES))
     .option('-j, --jobs <n>', 'runs at once (default: as before)', positiveInteger)
+    .option('--retries <n>', HANDLING.retries, wholeNumber)
     .option('--device <name>', 'auto, cpu, webgpu, cuda[:n] or tfjs[:n]', 'auto')
     .addOption(resultsOption)
     .option('--json', 'print one JSON document')

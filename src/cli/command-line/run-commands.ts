@@ -1,5 +1,14 @@
 import type { Command } from '@commander-js/extra-typings';
-import { collect, examples, positiveInteger, resultsOption, SET } from './shared-options.js';
+import {
+  collect,
+  duration,
+  examples,
+  HANDLING,
+  positiveInteger,
+  resultsOption,
+  SET,
+  wholeNumber,
+} from './shared-options.js';
 
 /** `sweep run`, `plan`, `why`: what a definition asks for. */
 export function addRunCommands(program: Command): void {
@@ -18,6 +27,10 @@ export function addRunCommands(program: Command): void {
       '--device <name>',
       'auto, cpu, webgpu, cuda[:n] or tfjs[:n] (default: what the definition says, else auto)',
     )
+    .option('--retries <n>', HANDLING.retries, wholeNumber)
+    .option('--timeout <duration>', HANDLING.timeout, duration)
+    .option('--grace-period <duration>', HANDLING.gracePeriod, duration)
+    .option('--keep-going', 'do not stop the sweep when runs fail alike')
     .option('--plain', 'print lines instead of the dashboard')
     .action(async (file, options) => {
       const { runRun } = await import('../commands/run.js');
@@ -27,6 +40,7 @@ export function addRunCommands(program: Command): void {
     'sweep run experiments/quickstart.yaml',
     'sweep run experiments/q2.yaml --set train.maxEpochs=2 --jobs 1',
     'sweep run experiments/q2.yaml --device cuda:0',
+    'sweep run experiments/q2.yaml --retries 5 --timeout 2h --keep-going',
   ]);
 
   const plan = program

@@ -4,6 +4,7 @@ import type { RunState } from '../../core/run-folder/run-state.js';
 import { listRuns } from '../../core/store/run-queries.js';
 import { countStates, type StateCounts } from '../../core/store/state-counts.js';
 import { findSweep, listSweeps, type SweepRow } from '../../core/store/sweep-queries.js';
+import { describeFailures, failuresJson, groupFailures } from '../failure-groups.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
@@ -59,13 +60,15 @@ function describeStates(states: StateCounts): string {
 
 function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
   const runs = sweepRuns(store, sweep);
+  const failures = groupFailures(runs);
   if (json) {
-    printJson({ version: 1, kind: 'runs', sweep, runs });
+    printJson({ version: 1, kind: 'runs', sweep, failures: failuresJson(failures), runs });
     return;
   }
   const title = findSweep(store.db, sweep).title;
   if (title !== null) print(`${pc.bold(plainText(title))}\n`);
   print(formatTable(RUN_COLUMNS, runs.map(runCells)));
+  for (const line of describeFailures(failures)) print(line);
 }
 
 const RUN_COLUMNS = [
@@ -106,6 +109,7 @@ export function paintState(state: RunState): string {
     case 'running':
       return pc.cyan(state);
     case 'failed':
+    case 'stalled':
       return pc.red(state);
     case 'diverged':
     case 'stopped':

@@ -11,6 +11,7 @@ import { createLocalLauncher } from '../../sweeps/launchers/local.js';
 import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
 import { createRunFilter } from '../../sweeps/plan/filter-runs.js';
 import { doRuns, type RunTodo } from '../../sweeps/scheduler/do-runs.js';
+import { createRunPolicy } from '../../sweeps/scheduler/run-policy.js';
 import { coordinatorAtWork } from '../../sweeps/scheduler/results-lock.js';
 import { coordinate } from '../coordinate.js';
 import { EXIT_CODE } from '../exit-code.js';
@@ -33,6 +34,7 @@ export interface RetryOptions {
   readonly state?: RetryState | undefined;
   readonly jobs?: number | undefined;
   readonly device: string;
+  readonly retries?: number | undefined;
   readonly json?: true | undefined;
 }
 
@@ -72,9 +74,12 @@ export async function runRetry(text: string, options: RetryOptions): Promise<voi
       plan,
       devices,
       environment: gitEnvironment(process.cwd()),
+      // Who asks for these runs wants all of them to be tried.
+      policy: createRunPolicy({ retries: options.retries, keepGoing: true }),
       signals,
       observer,
       sweeps: target.sweep === null ? [] : [target.sweep],
+      values: new Map(),
     });
     const after = runsByIds(db, ids).map((row) => runJson(row, paths));
     if (json === true) printJson(document(target, 'tried', after));
@@ -117,11 +122,12 @@ function planJobs(
 }
 
 function todoOf({ sweep }: Target): (run: RunJson) => RunTodo {
-  return ({ id, name, appearances }) => ({
+  return ({ id, name, changes, appearances }) => ({
     sweep: sweep ?? appearances[0]?.sweep ?? '',
     name,
     id,
     isContinued: true,
+    changes,
   });
 }
 

@@ -1,5 +1,6 @@
 import { SweepError } from '../../core/errors.js';
 import { resultsPaths } from '../../core/run-folder/paths.js';
+import { isAtWork } from '../../core/run-folder/run-state.js';
 import { type Dependent, listDependents } from '../../core/store/dependent-queries.js';
 import { remove } from '../../sweeps/control/remove.js';
 import { lockResults } from '../../sweeps/scheduler/results-lock.js';
@@ -57,7 +58,7 @@ export async function runRemove(text: string, options: RemoveOptions): Promise<v
 function planRemoval({ db, paths }: OpenStore, text: string): Removal {
   const { sweep, runs } = findTarget(db, text);
   const all = runs.map((row) => runJson(row, paths));
-  const running = all.filter(({ state }) => state === 'running');
+  const running = all.filter(({ state }) => isAtWork(state));
   if (running.length > 0)
     throw new SweepError('bad-call', {
       message: `a worker is at work on ${running.map(({ name, id }) => `${name} (${id})`).join(', ')}`,

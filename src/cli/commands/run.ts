@@ -5,11 +5,13 @@ import { createLocalLauncher } from '../../sweeps/launchers/local.js';
 import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
 import { createPlanContext, type DataListener } from '../../sweeps/plan/plan-context.js';
 import { readMachine } from '../../core/engine/machine.js';
+import { createRunPolicy, type PolicyWishes } from '../../sweeps/scheduler/run-policy.js';
 import { runSweep, type SweepResult } from '../../sweeps/scheduler/run-sweep.js';
 import { coordinate } from '../coordinate.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { gitEnvironment } from '../git-environment.js';
 import { note } from '../output.js';
+import { plainText } from '../plain-text.js';
 import { planFile } from '../plan-file.js';
 import { createRunScreen } from '../run-screen.js';
 import { runList } from './ls.js';
@@ -21,6 +23,12 @@ export interface RunOptions {
   readonly jobs?: number | undefined;
   /** `--device`; the definition's `device` counts when it is left out. */
   readonly device?: string | undefined;
+  readonly retries?: number | undefined;
+  /** In milliseconds, as the next one. */
+  readonly timeout?: number | undefined;
+  readonly gracePeriod?: number | undefined;
+  /** Whether the sweep goes on whatever fails. */
+  readonly keepGoing?: true | undefined;
   /** Lines instead of the dashboard. */
   readonly plain?: true | undefined;
 }
@@ -52,6 +60,7 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
       jobs: options.jobs,
       devices,
       environment: gitEnvironment(dirname(definition.path)),
+      policy: createRunPolicy(wishesOf(options), definition.handling),
       signals,
       observer: screen.observer,
     }).finally(screen.close);
@@ -59,8 +68,13 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
   });
 }
 
+/** What the command line says wins over the definition. */
+function wishesOf({ retries, timeout, gracePeriod, keepGoing }: RunOptions): PolicyWishes {
+  return { retries, timeoutMs: timeout, gracePeriodMs: gracePeriod, keepGoing };
+}
+
 /** Says how it ended, shows the runs, and tells the exit code. */
-function conclude({ plan, outcomes, isStopped }: SweepResult, results: string): number {
+function conclude({ plan, outcomes, isStopped, gaveUp }: SweepResult, results: string): number {
   const { name } = plan.definition;
   const waiting = plan.runs.filter((run) => run.status === 'waiting');
   const failed = [...outcomes.values()].filter((outcome) => outcome === 'failed').length;
@@ -74,6 +88,11 @@ function conclude({ plan, outcomes, isStopped }: SweepResult, results: string): 
   if (isStopped) {
     note('Interrupted. The same command goes on where this one stopped.');
     return EXIT_CODE.interrupted;
+  }
+  if (gaveUp !== null) {
+    note(pc.red(`The sweep stopped: ${plainText(gaveUp)}`));
+    note('Mend it and start it again; --keep-going does the rest whatever fails.');
+    return EXIT_CODE.failed;
   }
   const stopped = [...outcomes.values()].filter((outcome) => outcome === 'stopped').length;
   if (failed > 0) note(pc.red(`${failed} ${failed === 1 ? 'run' : 'runs'} failed.`));

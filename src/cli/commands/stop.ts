@@ -1,4 +1,5 @@
 import type { StopTime } from '../../core/run-folder/stop-request.js';
+import { isAtWork } from '../../core/run-folder/run-state.js';
 import { SweepError } from '../../core/errors.js';
 import { requestRunStop } from '../../sweeps/control/run-requests.js';
 import { changeSweepControl } from '../../sweeps/control/sweep-control.js';
@@ -49,7 +50,7 @@ export function runStop(text: string, { results, now, afterEpoch, json }: StopOp
 
 /** @param mayWait whether a run that nobody works on can be in the queue of a coordinator */
 function canBeStopped({ state }: RunJson, mayWait: boolean): boolean {
-  if (state === 'running') return true;
+  if (isAtWork(state)) return true;
   return mayWait && ['planned', 'stopped', 'failed'].includes(state);
 }
 

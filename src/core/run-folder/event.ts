@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAILURE_CAUSES } from './failure.js';
 import { floatListSchema } from './float-list.js';
 
 /** JSON has no NaN or infinities, and a diverged loss is exactly that: they are written as words. */
@@ -168,6 +169,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     /** Present when it was not an error a user can act on. */
     stack: z.string().nullable(),
+    /** Whether another try can end better; logs of earlier versions leave it out. */
+    cause: z.enum(FAILURE_CAUSES).optional(),
   }),
   /** The worker was asked to end; the run goes on when it is started again. */
   z.strictObject({ ...stamp, type: z.literal('stopped'), reason: z.string() }),

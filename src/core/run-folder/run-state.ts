@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { RunEvent } from './event.js';
-import { isLeaseAlive, readLease } from './lease.js';
+import { leaseState, readLease } from './lease.js';
 import type { RunPaths } from './paths.js';
 
 /** The words for a run's state, as shown to users. */
@@ -8,12 +8,18 @@ export const RUN_STATES = [
   'planned',
   'waiting',
   'running',
+  'stalled',
   'completed',
   'diverged',
   'failed',
   'stopped',
 ] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+/** Whether a living worker holds the run, also one that does not get on. */
+export function isAtWork(state: RunState): boolean {
+  return state === 'running' || state === 'stalled';
+}
 
 /** How the latest attempt of a run ended, from its log; null while none has ended. */
 export type RunOutcome = 'completed' | 'diverged' | 'failed' | 'stopped';
@@ -63,8 +69,8 @@ export function summariseLog(events: readonly RunEvent[]): LogSummary {
  */
 export function deriveRunState(paths: RunPaths, log: LogSummary): RunState {
   if (isFinal(log.outcome)) return log.outcome;
-  const lease = readLease(paths.lease);
-  if (lease !== null && isLeaseAlive(lease)) return 'running';
+  const holder = leaseState(readLease(paths.lease));
+  if (holder !== 'free') return holder === 'working' ? 'running' : 'stalled';
   if (log.outcome !== null) return log.outcome;
   // Started, without an end, and nobody works on it: its worker was killed.
   return log.started || existsSync(paths.events) ? 'stopped' : 'planned';

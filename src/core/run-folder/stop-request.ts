@@ -8,6 +8,9 @@ import type { RunPaths } from './paths.js';
 export const STOP_TIMES = ['now', 'epoch'] as const;
 export type StopTime = (typeof STOP_TIMES)[number];
 
+/** What a worker says of itself when a signal ended it, from its coordinator or from elsewhere. */
+export const SIGTERM_REASON = 'asked to stop by SIGTERM';
+
 const stopRequestSchema = z.strictObject({
   when: z.enum(STOP_TIMES),
   requestedAt: z.iso.datetime(),

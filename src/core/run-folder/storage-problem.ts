@@ -1,12 +1,10 @@
 import { SweepError } from '../errors.js';
 
+const FULL = /^(ENOSPC|EDQUOT|SQLITE_FULL)/;
+
 /** What the system or SQLite says when it cannot keep something, and what a user can do. */
 const PROBLEMS: readonly (readonly [code: RegExp, message: string, fix: string])[] = [
-  [
-    /^(ENOSPC|EDQUOT|SQLITE_FULL)/,
-    'the disk is full',
-    'Free some space; the same command goes on where this one ended.',
-  ],
+  [FULL, 'the disk is full', 'Free some space; the same command goes on where this one ended.'],
   [
     /^(EROFS|SQLITE_READONLY)/,
     'the file system is read-only',
@@ -26,12 +24,22 @@ const PROBLEMS: readonly (readonly [code: RegExp, message: string, fix: string])
 
 /** An error of storage as one that a user can act on; null for any other error. */
 export function storageProblem(error: unknown): SweepError | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
-    return null;
-  const { code } = error;
+  if (!(error instanceof Error)) return null;
+  const code = codeOf(error);
   const problem = PROBLEMS.find(([pattern]) => pattern.test(code));
   if (problem === undefined) return null;
   const [, message, fix] = problem;
   const where = 'path' in error && typeof error.path === 'string' ? { where: error.path } : {};
   return new SweepError('unavailable', { ...where, message, fix }, { cause: error });
+}
+
+/** Whether an error of storage says that there is no room left, which can pass. */
+export function isDiskFull(error: unknown): boolean {
+  return FULL.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
 }

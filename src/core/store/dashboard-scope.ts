@@ -1,16 +1,20 @@
 /** How a dashboard's queries see the runs of a sweep: their states in SQL, and the words a table may be sorted by. */
 
-/** The ids of runs that a living worker holds now. Who lives is not in the database: it is asked of leases. */
+/**
+ * The ids of runs that a living worker holds now, each with ` stalled` behind it if the worker does not get on. Who lives
+ * is not in the database: it is asked of leases.
+ */
 export type LiveRuns = readonly string[];
 
 /**
- * The state of a run as SQL, in the words of `deriveRunState`; `@live` is a JSON array of the ids of living runs.
+ * The state of a run as SQL, in the words of `deriveRunState`; `@live` is {@link LiveRuns} as JSON.
  * It agrees with that function but for a run whose folder was begun by hand and not recorded yet.
  */
 export const STATE_SQL = `
   CASE
     WHEN outcome IN ('completed', 'diverged') THEN outcome
     WHEN runs.id IN (SELECT value FROM json_each(@live)) THEN 'running'
+    WHEN runs.id || ' stalled' IN (SELECT value FROM json_each(@live)) THEN 'stalled'
     WHEN outcome IS NOT NULL THEN outcome
     WHEN attempts > 0 THEN 'stopped'
     ELSE 'planned'
@@ -53,8 +57,8 @@ export type TableSort = (typeof TABLE_SORTS)[number];
 
 /** The order of states in a table that is sorted by them: what needs a look comes first. */
 const STATE_ORDER_SQL = `
-  CASE (${STATE_SQL}) WHEN 'running' THEN 0 WHEN 'failed' THEN 1 WHEN 'diverged' THEN 2 WHEN 'stopped' THEN 3
-    WHEN 'planned' THEN 4 ELSE 5 END`;
+  CASE (${STATE_SQL}) WHEN 'stalled' THEN 0 WHEN 'running' THEN 1 WHEN 'failed' THEN 2 WHEN 'diverged' THEN 3
+    WHEN 'stopped' THEN 4 WHEN 'planned' THEN 5 ELSE 6 END`;
 
 /** SQL after ORDER BY; a run without the value comes last in both directions, equal ones in the order of the plan. */
 export function orderSql(

@@ -134,6 +134,7 @@ function withRow(group: WorkGroup, row: TotalsRow): WorkGroup {
         unfinishedEpochs: group.unfinishedEpochs + row.epochs,
       };
     case 'running':
+    case 'stalled':
     case 'diverged':
       return measured;
   }

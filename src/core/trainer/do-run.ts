@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isDeviceLost } from '../engine/device-lost.js';
 import { messageOf, SweepError } from '../errors.js';
 import { syncFile, syncFolder } from '../run-folder/atomic-write.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
@@ -10,12 +11,12 @@ import {
   tidyFinishedRun,
 } from '../run-folder/commit.js';
 import { type EventLog, readEvents } from '../run-folder/event-log.js';
-import { LEASE_RENEWAL_MS, releaseLease, writeLease } from '../run-folder/hold-lease.js';
+import { holdLease } from '../run-folder/hold-lease.js';
 import { isLeaseAlive, readLease } from '../run-folder/lease.js';
 import { resultsPaths, runPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
 import { isFinal, summariseLog } from '../run-folder/run-state.js';
-import { storageProblem } from '../run-folder/storage-problem.js';
+import { isDiskFull, storageProblem } from '../run-folder/storage-problem.js';
 import { clearStopRequest } from '../run-folder/stop-request.js';
 import { checkActual } from './check-actual.js';
 import { describeEnvironment } from './environment.js';
@@ -49,10 +50,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       message: `process ${lease.pid} on ${lease.host} already works on it`,
     });
   syncFile(paths.runFile); // whoever planned many runs did not wait for each
-  writeLease(paths.lease);
-  const renewal = setInterval(() => {
-    writeLease(paths.lease);
-  }, LEASE_RENEWAL_MS);
+  const held = holdLease(paths.lease);
   const log = openRunLog(paths);
   const requests = watchStopRequest(paths, signal);
   try {
@@ -63,7 +61,9 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       tidyFinishedRun(paths);
       return outcome;
     }
-    const { events, end } = await attemptRun(createContext(order, run, requests, log, earlier));
+    const { events, end } = await attemptRun(
+      createContext(order, run, requests, log, earlier, held.begins),
+    );
     if (events.length > 0) commitEvents(log, paths, [...events, end]);
     else {
       finishCommit(log, paths); // if the disk was full in the middle of an epoch's
@@ -75,9 +75,8 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     return end.type;
   } finally {
     requests.dispose();
-    clearInterval(renewal);
     log.close();
-    releaseLease(paths.lease);
+    held.release();
   }
 }
 
@@ -91,6 +90,7 @@ function createContext(
   { signal, endOfEpoch }: StopRequestWatch,
   log: EventLog,
   earlier: readonly RunEvent[],
+  begins: TrainerContext['begins'],
 ): TrainerContext {
   const paths = runPaths(folder);
   const attempt = attemptsIn(earlier) + 1;
@@ -102,6 +102,7 @@ function createContext(
     device,
     signal,
     earlier,
+    begins,
     report: (event) => log.append(event),
     started: (fromEpoch, actual, notices = []) => {
       const environment = describeEnvironment();
@@ -110,9 +111,11 @@ function createContext(
       checkActual(run, actual);
     },
     tellEpoch: (event) => {
+      begins('record');
       log.write(event);
     },
     commitEpoch: (model, epoch) => {
+      begins('record');
       commitEpoch(log, paths, model, epoch);
       endOfEpoch();
     },
@@ -146,9 +149,18 @@ function describeError(error: unknown, signal: AbortSignal): EndEvent {
   if (signal.aborted && error === signal.reason)
     return { type: 'stopped', reason: messageOf(error) };
   const problem = storageProblem(error);
-  if (problem !== null) return { type: 'failed', message: problem.message, stack: null };
+  if (problem !== null)
+    return {
+      type: 'failed',
+      message: problem.message,
+      stack: null,
+      cause: isDiskFull(error) ? 'disk-full' : 'refused',
+    };
+  const message = messageOf(error);
   // A user can act on a SweepError; anything else is a bug, and its stack goes into the record.
-  const stack = error instanceof Error && !(error instanceof SweepError) ? error.stack : undefined;
-  if (stack !== undefined) process.stderr.write(`${stack}\n`);
-  return { type: 'failed', message: messageOf(error), stack: stack ?? null };
+  if (error instanceof SweepError)
+    return { type: 'failed', message, stack: null, cause: 'refused' };
+  const stack = error instanceof Error ? (error.stack ?? null) : null;
+  if (stack !== null) process.stderr.write(`${stack}\n`);
+  return { type: 'failed', message, stack, cause: isDeviceLost(message) ? 'device-lost' : 'bug' };
 }

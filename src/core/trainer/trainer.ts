@@ -3,6 +3,7 @@ import type { EpochCommit } from '../run-folder/commit.js';
 import type { Actual, NewRunEvent, RunEvent } from '../run-folder/event.js';
 import type { ResultsPaths, RunPaths } from '../run-folder/paths.js';
 import type { RunFile } from '../run-folder/run-file.js';
+import type { WorkKind } from '../run-folder/work-pace.js';
 
 /** What a worker gives a trainer. */
 export interface TrainerContext {
@@ -23,6 +24,11 @@ export interface TrainerContext {
    * @throws SweepError `plan-mismatch` when that is not what was planned
    */
   readonly started: (fromEpoch: number, actual: Actual, notices?: readonly string[]) => void;
+  /**
+   * Says that a piece of work begins and the one before it is done: to be called before each step, each batch of an
+   * evaluation, each set of samples. It costs a microsecond; who does not call it for too long counts as stalled.
+   */
+  readonly begins: (kind: WorkKind) => void;
   /** Says how far the run is: a sign of life, written and not synced. */
   readonly report: (event: ProgressEvent) => void;
   /** Tells an epoch that has no checkpoint: written, and on disk at the latest with the closing event. */

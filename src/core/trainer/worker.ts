@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../errors.js';
 import { isFinal } from '../run-folder/run-state.js';
 import { storageProblem } from '../run-folder/storage-problem.js';
+import { SIGTERM_REASON } from '../run-folder/stop-request.js';
 import { doRun } from './do-run.js';
 import { canBeReused, takeNextRun } from './next-run.js';
 
@@ -34,7 +35,7 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   // Ctrl-C reaches every process of the terminal; the coordinator decides what it means and sends SIGTERM.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => {
-    stop('asked to stop');
+    stop(SIGTERM_REASON);
   });
   process.on('disconnect', () => {
     stop('the coordinator is gone');

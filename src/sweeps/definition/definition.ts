@@ -48,6 +48,17 @@ export interface RunEntry {
   readonly where: string;
 }
 
+/**
+ * What is done about runs that fail, hang or take too long; it changes no result and enters no run key. What is left out
+ * is for the scheduler to choose.
+ */
+export interface FailureHandling {
+  readonly retries: number | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly gracePeriodMs: number | undefined;
+  readonly stopAfter: number | undefined;
+}
+
 /** A definition file that is valid in itself. */
 export interface Definition {
   readonly name: string;
@@ -64,6 +75,7 @@ export interface Definition {
   readonly zip: readonly Axis[];
   /** Name of a device, unless the command line chooses one. */
   readonly device: string | undefined;
+  readonly handling: FailureHandling;
   readonly replicates: number;
   readonly where: WhereClause | undefined;
   readonly budget: Budget | undefined;

@@ -34,7 +34,9 @@ function wrongValue(
   const where = source.locate(path);
   const name = path.length === 0 ? 'the definition' : displayPath(path);
   if (value === undefined) return { where, message: `${name} is missing` };
-  const rule = issue.code === 'invalid_format' ? undefined : ruleAt(schema, path);
+  // A rule in the schema's own words says more than its type.
+  const isSaid = issue.code === 'invalid_format' || issue.message.startsWith('must ');
+  const rule = isSaid ? undefined : ruleAt(schema, path);
   const must = rule === undefined ? issue.message : `must be ${describeRule(rule)}`;
   return { where, message: `${name} ${must} (got ${quoteValue(value)})` };
 }

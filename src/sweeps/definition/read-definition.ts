@@ -1,8 +1,16 @@
 import type { Diagnostic } from '../../core/errors.js';
 import { parseBudget, type Budget } from './budget.js';
 import { checkStructure } from './check-structure.js';
-import type { Definition, FromReference, Objective, Override, RunEntry } from './definition.js';
+import type {
+  Definition,
+  FailureHandling,
+  FromReference,
+  Objective,
+  Override,
+  RunEntry,
+} from './definition.js';
 import { describeIssues } from './diagnostics.js';
+import { parseDuration } from './duration.js';
 import type { ExpressionNode, ExpressionProblem } from './expression.js';
 import { flattenAxes, flattenOverrides, type FlattenContext } from './flatten.js';
 import type { YamlPath, YamlSource } from './parse-yaml.js';
@@ -63,6 +71,7 @@ export function readDefinition(source: YamlSource, set: readonly string[]): Defi
     grid: flattenAxes(valueAt(source.value, ['grid']), ['grid'], context),
     zip: flattenAxes(valueAt(source.value, ['zip']), ['zip'], context),
     device: textAt(source.value, ['device']),
+    handling: readHandling(source.value),
     replicates: setOverrides.replicates ?? (typeof replicates === 'number' ? replicates : 1),
     where: reader.where(),
     budget: reader.budget(['budget']),
@@ -74,6 +83,21 @@ export function readDefinition(source: YamlSource, set: readonly string[]): Defi
     else unsoundRuns.add(run);
   }
   return { definition, diagnostics, isBaseSound, unsoundRuns };
+}
+
+function readHandling(value: unknown): FailureHandling {
+  const count = (key: string): number | undefined => {
+    const written = valueAt(value, [key]);
+    return typeof written === 'number' ? written : undefined;
+  };
+  const duration = (key: string): number | undefined =>
+    parseDuration(textAt(value, [key]) ?? '') ?? undefined;
+  return {
+    retries: count('retries'),
+    timeoutMs: duration('timeout'),
+    gracePeriodMs: duration('gracePeriod'),
+    stopAfter: count('stopAfter'),
+  };
 }
 
 /** Reads the parts of a definition, tolerating whatever the schema has already refused. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEVICE_NAMES, DEVICE_PATTERN } from '../../core/engine/devices.js';
+import { DURATION_RULE, parseDuration } from './duration.js';
 import { axesShape, overridesShape } from './overrides-schema.js';
 
 /** Metrics by which runs can be compared: a split and a score of it. */
@@ -69,6 +70,10 @@ const runEntrySchema = z.strictObject({
   ...overridesShape(),
 });
 
+const durationSchema = z
+  .string({ error: DURATION_RULE })
+  .refine((text) => parseDuration(text) !== null, { error: DURATION_RULE });
+
 /** A definition file, as it is written. */
 export const definitionSchema = z
   .strictObject({
@@ -98,6 +103,28 @@ export const definitionSchema = z
       .optional()
       .describe(
         'Where the runs are trained; --device wins over it. By default auto, the first that works: it changes no run key.',
+      ),
+    retries: z
+      .int()
+      .nonnegative()
+      .default(2)
+      .describe(
+        'Further tries of a run that failed of what can pass (killed, hung, device lost, disk full); no part of a run key.',
+      ),
+    timeout: durationSchema
+      .optional()
+      .describe(
+        'The longest that a run may take in one go, such as 2h; by default as long as it takes.',
+      ),
+    gracePeriod: durationSchema
+      .default('30s')
+      .describe('Time that a run which is to end has for its current step before it is killed.'),
+    stopAfter: z
+      .int()
+      .positive()
+      .default(3)
+      .describe(
+        'The sweep stops when its first runs, this many, fail alike, or when all runs (two or more) that share a value fail; --keep-going goes on.',
       ),
     replicates: z
       .int()

@@ -1,20 +1,17 @@
-import { availableParallelism } from 'node:os';
-import { type Device, deviceName } from '../../core/engine/devices.js';
-import { openRunLog } from '../../core/run-folder/commit.js';
-import { readEvents } from '../../core/run-folder/event-log.js';
-import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Device } from '../../core/engine/devices.js';
+import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunFile } from '../../core/run-folder/run-file.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
-import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
-import type { Recorder } from '../../core/store/recorder.js';
+import { readStopRequest } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
 import type { SweepControl } from '../control/sweep-control.js';
-import type { Launcher } from '../launchers/launcher.js';
-import type { JobPlan } from './choose-jobs.js';
+import { type AttemptOrder, attemptRun } from './attempt-run.js';
+import type { AttemptResult } from './close-attempt.js';
 import { DevicePool } from './device-pool.js';
-import { executeRun, type StopSignals } from './execute-run.js';
-import { ingestUnlessBusy } from './ingest-unless-busy.js';
-import type { ObservedRun, SweepObserver } from './observer.js';
+import { FailureTally, type ValueCounts } from './failure-tally.js';
+import type { ObservedRun } from './observer.js';
+import { type Retry, RetryBook } from './retry-book.js';
 import { RunQueue } from './run-queue.js';
 import { watchControl } from './watch-control.js';
 
@@ -26,22 +23,20 @@ export interface RunTodo {
   readonly id: string;
   /** Whether it was begun before. */
   readonly isContinued: boolean;
+  /** What it states beyond the base of that sweep. */
+  readonly changes: Readonly<Record<string, unknown>>;
 }
 
 /** What runs are done with. */
-export interface RunsOrder {
-  readonly paths: ResultsPaths;
-  readonly recorder: Recorder;
-  readonly launcher: Launcher;
-  readonly plan: JobPlan;
+export interface RunsOrder extends AttemptOrder {
   /** Where runs are done, at least one: several GPUs share them. */
   readonly devices: readonly Device[];
-  /** For the workers' record. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly signals: StopSignals;
-  readonly observer: SweepObserver;
   /** The sweeps whose control is obeyed, first the one that was started. */
   readonly sweeps: readonly string[];
+  /** Of the sweep that the runs are of. */
+  readonly values: ValueCounts;
+  /** Waits before a further try, until the signal ends that. @default by the clock */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** How doing runs ended. */
@@ -50,40 +45,74 @@ export interface RunsResult {
   readonly outcomes: ReadonlyMap<string, RunOutcome>;
   /** Whether a user asked the whole sweep to stop, so that runs may be left. */
   readonly isStopped: boolean;
+  /** Why the sweep gave up, so that runs are left; null when it did not. */
+  readonly gaveUp: string | null;
 }
 
 /**
  * Does runs side by side, and obeys meanwhile what is asked of them: a pause, another number of jobs, an end, another
- * try of a run that failed.
+ * try of a run that failed. A run that failed of what can pass is tried again by itself; when runs fail alike, the rest is
+ * left.
  *
  * @throws an error of the scheduler itself, when the runs that go on have ended; a failing run throws nothing
  */
 export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promise<RunsResult> {
-  const { paths, plan, signals, sweeps, observer } = order;
+  const { paths, plan, signals, sweeps, observer, wait = waitByClock } = order;
   const outcomes = new Map<string, RunOutcome>();
   const working = new Set<string>();
   const ended = new Map<string, RunTodo>();
   const pool = new DevicePool(order.devices);
+  const retries = new RetryBook(order.policy.retries);
+  const noMoreTries = new AbortController();
+  const { values } = order;
+  const tally = new FailureTally({ todo: todo.length, values, stopAfter: order.policy.stopAfter });
   let isStopped = false;
+  let gaveUp: string | null = null;
 
   const queue = new RunQueue<RunTodo>(plan.jobs, async (one) => {
-    if (signals.stop.aborted || isStopped) return;
+    if (signals.stop.aborted || isStopped || gaveUp !== null) return;
     ended.delete(one.id);
     working.add(one.id);
     try {
-      outcomes.set(one.id, await pool.use((device) => doRun(one, device, order)));
-      ended.set(one.id, { ...one, isContinued: true });
+      const observed = observe(one, paths);
+      const attempt = await pool.use((device) =>
+        attemptRun(observed, one.isContinued, device, order),
+      );
+      outcomes.set(one.id, attempt.outcome);
+      const retry = retryOf(one.id, attempt);
+      if (retry === null) {
+        ended.set(one.id, { ...one, isContinued: true });
+        observer.onRunEnd(observed, attempt.outcome);
+        const reason = tally.add(one.id, one.changes, attempt.outcome, attempt.failure);
+        if (reason !== null) giveUp(reason);
+      } else {
+        observer.onRetry(observed, retry);
+        queue.addAfter(wait(retry.waitMs, noMoreTries.signal), { ...one, isContinued: true });
+      }
     } finally {
       working.delete(one.id);
       control.look(); // before the next one begins
     }
   });
 
+  const giveUp = (reason: string): void => {
+    gaveUp ??= reason;
+    queue.clear();
+    noMoreTries.abort();
+    // The others lose nothing: they end where they can go on from.
+    for (const id of working) requestRunStop(paths, id, 'epoch');
+  };
+  const retryOf = (id: string, { failure, hasProgressed }: AttemptResult): Retry | null =>
+    failure === null || noMoreTries.signal.aborted
+      ? null
+      : retries.afterFailure(id, failure, hasProgressed);
+
   const obey = ({ paused, jobs, stop }: SweepControl): void => {
     for (const one of [...ended.values()]) {
       const canBeRetried = ['failed', 'stopped'].includes(outcomes.get(one.id) ?? '');
       if (!canBeRetried || !takeRetryRequest(paths, one.id)) continue;
       ended.delete(one.id);
+      retries.forget(one.id);
       queue.add(one);
     }
     if (stop !== null) {
@@ -91,12 +120,14 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
       for (const id of working)
         if (needsRequest(readStopRequest(paths.run(id)), stop)) requestRunStop(paths, id, stop);
       queue.clear();
+      noMoreTries.abort();
     }
     // A stop ends a pause: nothing is left to hold back.
     queue.change(jobs ?? plan.jobs, paused && stop === null);
   };
   const onAbort = (): void => {
     queue.clear();
+    noMoreTries.abort();
   };
   signals.stop.addEventListener('abort', onAbort, { once: true });
   const control = watchControl(paths, sweeps, {
@@ -113,7 +144,7 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
     control.dispose();
     signals.stop.removeEventListener('abort', onAbort);
   }
-  return { outcomes, isStopped };
+  return { outcomes, isStopped, gaveUp };
 }
 
 /** Whether a request says more than the one that is there: `now` is sooner than `epoch`. */
@@ -121,45 +152,12 @@ function needsRequest(present: SweepControl['stop'], wanted: SweepControl['stop'
   return present === null || (present === 'epoch' && wanted === 'now');
 }
 
-async function doRun(
-  { sweep, name, id, isContinued }: RunTodo,
-  device: Device,
-  { paths, plan, recorder, launcher, environment, signals, observer }: RunsOrder,
-): Promise<RunOutcome> {
-  const runPaths = paths.run(id);
-  const run = readRunFile(runPaths.runFile);
-  const observed: ObservedRun = { name, sweep, run, log: runPaths.log };
-  takeRetryRequest(paths, id); // what was wished for happens now
-  const listener = {
-    onEvents: (events: Parameters<SweepObserver['onEvents']>[1]): void => {
-      ingestUnlessBusy(recorder, run.id);
-      observer.onEvents(observed, events);
-    },
-  };
-  if (readStopRequest(runPaths) !== null) {
-    const log = openRunLog(runPaths);
-    const stopped = log.append({ type: 'stopped', reason: 'asked to stop before it began' });
-    log.close();
-    clearStopRequest(runPaths);
-    listener.onEvents([stopped]);
-    observer.onRunEnd(observed, 'stopped');
-    return 'stopped';
-  }
-  observer.onRunStart(observed, isContinued);
-  const threads = threadsBefore(runPaths) ?? plan.threads;
-  const workOrder = { paths: runPaths, threads, device: deviceName(device), environment };
-  const outcome = await executeRun(launcher, workOrder, listener, signals);
-  recorder.ingest(id); // what could not be taken in when it happened
-  observer.onRunEnd(observed, outcome);
-  return outcome;
+function observe({ sweep, name, id }: RunTodo, paths: ResultsPaths): ObservedRun {
+  const { runFile, log } = paths.run(id);
+  return { name, sweep, run: readRunFile(runFile), log };
 }
 
-/**
- * The threads with which a run began: another number could change the last bits of its result. Null where it never
- * began, or on a machine with fewer cores.
- */
-function threadsBefore({ events }: RunPaths): number | null {
-  const starts = readEvents(events).events.filter((event) => event.type === 'started');
-  const threads = starts.at(-1)?.actual.threads ?? null;
-  return threads !== null && threads <= availableParallelism() ? threads : null;
+/** Ends early, and without an error, when the signal says so. */
+async function waitByClock(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
 }

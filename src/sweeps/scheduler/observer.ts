@@ -2,6 +2,7 @@ import type { RunFile } from '../../core/run-folder/run-file.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
 import type { JobPlan } from './choose-jobs.js';
+import type { Retry } from './retry-book.js';
 
 /** A run that is worked on, with its name in the sweep that asked for it. */
 export interface ObservedRun {
@@ -28,6 +29,8 @@ export interface SweepObserver {
   readonly onBegin: (begin: SweepBegin) => void;
   readonly onRunStart: (run: ObservedRun, continued: boolean) => void;
   readonly onEvents: (run: ObservedRun, events: readonly RunEvent[]) => void;
+  /** It failed, and is tried again after a while. */
+  readonly onRetry: (run: ObservedRun, retry: Retry) => void;
   readonly onRunEnd: (run: ObservedRun, outcome: RunOutcome) => void;
   /** Something that the user should know and that belongs to no run. */
   readonly onNotice: (message: string) => void;

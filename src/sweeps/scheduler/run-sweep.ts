@@ -9,10 +9,12 @@ import type { Launcher } from '../launchers/launcher.js';
 import { type PlanContext, planSweep, type SweepPlan } from '../plan/plan.js';
 import { chooseJobs, type JobPlan } from './choose-jobs.js';
 import { doRuns, type RunTodo } from './do-runs.js';
-import type { StopSignals } from './execute-run.js';
+import { countValues, type ValueCounts } from './failure-tally.js';
+import type { StopSignals } from './follow-worker.js';
 import type { MachineResources } from '../../core/engine/machine.js';
 import type { SweepObserver } from './observer.js';
 import { recordPlan } from './record-plan.js';
+import type { RunPolicy } from './run-policy.js';
 
 /** What a sweep is run with. */
 export interface SweepOrder {
@@ -28,6 +30,7 @@ export interface SweepOrder {
   readonly devices: readonly Device[];
   /** For the workers' record. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly policy: RunPolicy;
   readonly signals: StopSignals;
   readonly observer: SweepObserver;
 }
@@ -40,14 +43,16 @@ export interface SweepResult {
   readonly outcomes: ReadonlyMap<string, RunOutcome>;
   /** Whether a user asked it to stop, so that runs may be left. */
   readonly isStopped: boolean;
+  /** Why it gave up because of runs that failed, so that runs are left; null when it did not. */
+  readonly gaveUp: string | null;
 }
 
 /**
  * Runs a sweep to its end: plans, does what is left, and plans again, because a run that stood on a result may be
  * resolved now. Sweeps that it stands on are done first.
  *
- * A definition names the wanted end: what is finished is not done again, and what is not is continued. A run is tried
- * once; if it fails, the others go on.
+ * A definition names the wanted end: what is finished is not done again, and what is not is continued. A run that
+ * fails is tried again where that can help; the others go on.
  *
  * @throws SweepError whatever planning throws; a failing run throws nothing
  */
@@ -57,6 +62,7 @@ export async function runSweep(order: SweepOrder): Promise<SweepResult> {
   const outcomes = new Map<string, RunOutcome>();
   let jobs: JobPlan | undefined;
   let isStopped = false;
+  let gaveUp: string | null = null;
   for (;;) {
     const plan = await planSweep(definition, context);
     const plans = inOrder(plan);
@@ -71,15 +77,17 @@ export async function runSweep(order: SweepOrder): Promise<SweepResult> {
 
     const todo = nextTodo(plans, outcomes);
     isStopped ||= signals.stop.aborted;
-    if (todo.length === 0 || isStopped) return { plan, outcomes, isStopped };
+    if (todo.length === 0 || isStopped || gaveUp !== null)
+      return { plan, outcomes, isStopped, gaveUp };
     if (outcomes.size === 0) {
       const devices = order.devices.map(deviceName);
       observer.onBegin({ ...jobs, todo: todo.length, reused: plan.totals.finished, devices });
     }
     const sweeps = [...new Set([definition.name, ...todo.map(({ sweep }) => sweep)])];
-    const result = await doRuns(todo, { ...order, plan: jobs, sweeps });
+    const values = valuesOf(plans, todo[0]?.sweep);
+    const result = await doRuns(todo, { ...order, plan: jobs, sweeps, values });
     for (const [id, outcome] of result.outcomes) outcomes.set(id, outcome);
-    ({ isStopped } = result);
+    ({ isStopped, gaveUp } = result);
   }
 }
 
@@ -94,6 +102,14 @@ function takeBackWishes(plans: readonly SweepPlan[], paths: ResultsPaths): void 
 /** A plan and those it stands on, these first, each once. */
 function inOrder(plan: SweepPlan): readonly SweepPlan[] {
   return [...new Set([...plan.upstream.flatMap(inOrder), plan])];
+}
+
+/** The values of the runs of one of the sweeps. */
+function valuesOf(plans: readonly SweepPlan[], sweep: string | undefined): ValueCounts {
+  const plan = plans.find(({ definition }) => definition.name === sweep);
+  return countValues(
+    (plan?.runs ?? []).filter((run) => run.status === 'waiting' || run.sameAs === undefined),
+  );
 }
 
 function memoryOf(plans: readonly SweepPlan[]): number[] {
@@ -119,6 +135,7 @@ function nextTodo(plans: readonly SweepPlan[], tried: ReadonlyMap<string, RunOut
               sweep: definition.name,
               name: planned.name,
               id: planned.id,
+              changes: planned.changes,
               isContinued: planned.status === 'to-be-continued',
             },
           ]

@@ -12,7 +12,8 @@ import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import { isFinal, summariseLog } from '../../core/run-folder/run-state.js';
 import { requestRunStop } from '../control/run-requests.js';
 import type { Launcher } from '../launchers/launcher.js';
-import { executeRun, type RunListener, type StopSignals } from '../scheduler/execute-run.js';
+import { executeRun, type RunListener } from '../scheduler/execute-run.js';
+import { DEFAULT_LIMITS, type StopSignals } from '../scheduler/follow-worker.js';
 import { type Comparison, compareLogs } from './compare-logs.js';
 
 /** What a run is done again with. */
@@ -99,6 +100,7 @@ async function repeat(
     device:
       actual.engine === 'tfjs' ? (actual.device === 'cpu' ? 'tfjs-cpu' : 'tfjs') : actual.device,
     environment: {},
+    limits: DEFAULT_LIMITS,
   };
   const half = Math.floor(recorded.filter(({ type }) => type === 'epoch').length / 2);
   const halfway = new AbortController();
@@ -109,17 +111,14 @@ async function repeat(
     },
   };
   requestRunStop(repetition, id, 'epoch');
-  const ends = [
-    await executeRun(launcher, workOrder, { onEvents }, signals),
-    await executeRun(launcher, workOrder, listener, {
-      stop: signals.stop,
-      kill: AbortSignal.any([signals.kill, halfway.signal]),
-    }),
-  ];
-  if (ends.at(-1) === 'stopped' && !signals.stop.aborted)
-    ends.push(await executeRun(launcher, workOrder, { onEvents }, signals));
-  const end = ends.at(-1);
-  if (end === 'completed' || end === 'diverged') return;
+  await executeRun(launcher, workOrder, { onEvents }, signals);
+  let { outcome } = await executeRun(launcher, workOrder, listener, {
+    stop: signals.stop,
+    kill: AbortSignal.any([signals.kill, halfway.signal]),
+  });
+  if (outcome === 'stopped' && !signals.stop.aborted)
+    ({ outcome } = await executeRun(launcher, workOrder, { onEvents }, signals));
+  if (isFinal(outcome)) return;
   const failure = readEvents(workOrder.paths.events).events.findLast(
     ({ type }) => type === 'failed',
   );

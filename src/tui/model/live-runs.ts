@@ -1,4 +1,4 @@
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
+import { leaseState, readLease } from '../../core/run-folder/lease.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 
 /** How long a run that was found without a worker is believed to have none, unless it begins another attempt. */
@@ -12,6 +12,7 @@ export class LiveRunsWatch {
   readonly #paths: ResultsPaths;
   readonly #leases = new Map<string, string>();
   #live: readonly string[] = [];
+  readonly #stalled = new Set<string>();
   /** Attempts, as `id attempt`, that nobody was found at. */
   #left = new Set<string>();
   #believedUntilMs = -Infinity;
@@ -21,7 +22,7 @@ export class LiveRunsWatch {
   }
 
   /**
-   * Looks again and returns the ids of the living, sorted.
+   * Looks again and returns the ids of the living, sorted, and marked where they do not get on; see `LiveRuns`.
    *
    * @param open runs that have begun and not ended, as `id attempt`
    * @param visible runs on the screen: a worker holds its lease before it says that it has started
@@ -40,14 +41,16 @@ export class LiveRunsWatch {
       else this.#left.add(attempt);
     }
     this.#live = [...live].sort();
-    return this.#live;
+    return this.#live.map((id) => (this.#stalled.has(id) ? `${id} stalled` : id));
   }
 
   #isAlive(id: string): boolean {
     // Making the names of a run's files takes as long as looking for one of them.
     const path = this.#leases.get(id) ?? this.#paths.run(id).lease;
     this.#leases.set(id, path);
-    const lease = readLease(path);
-    return lease !== null && isLeaseAlive(lease);
+    const state = leaseState(readLease(path));
+    if (state === 'stalled') this.#stalled.add(id);
+    else this.#stalled.delete(id);
+    return state !== 'free';
   }
 }

@@ -167,7 +167,7 @@ const STATE_LETTER: Column = {
   width: 1,
   align: 'left',
   cell: ({ row: { state } }) => ({
-    text: (state[0] ?? '').toUpperCase(),
+    text: state === 'stalled' ? '!' : (state[0] ?? '').toUpperCase(), // S is a stopped one
     color: STATE_COLORS[state],
     bold: true,
   }),

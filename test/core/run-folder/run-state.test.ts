@@ -54,8 +54,8 @@ test('another process with the same number does not keep a run running', () => {
 test('a lease of another host counts while it is renewed', () => {
   const renewedAt = '2026-01-01T00:00:00.000Z';
   const lease = { host: `not-${hostname()}`, pid: 1, processStart: null, renewedAt };
-  expect(isLeaseAlive(lease, Date.parse(renewedAt) + 59_000)).toBe(true);
-  expect(isLeaseAlive(lease, Date.parse(renewedAt) + 61_000)).toBe(false);
+  expect(isLeaseAlive(lease, { wallMs: Date.parse(renewedAt) + 59_000 })).toBe(true);
+  expect(isLeaseAlive(lease, { wallMs: Date.parse(renewedAt) + 61_000 })).toBe(false);
 });
 
 test('a damaged lease is held by nobody', () => {

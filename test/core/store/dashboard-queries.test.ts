@@ -114,6 +114,8 @@ test('the keys that vary are named in their order', () => {
 });
 
 test('states are counted, with the time that all runs took', () => {
+  const held = sweepTotals(db, 'study', [`${study.runs.busy.id} stalled`]).states;
+  expect([held.get('stalled'), held.get('running')]).toEqual([1, undefined]);
   const { states, runs, seconds } = sweepTotals(db, 'study', live);
   expect(Object.fromEntries(states)).toEqual({
     completed: 2,

@@ -31,6 +31,12 @@ function definition(parts: Partial<Definition>): Definition {
     name: 'study',
     title: undefined,
     description: undefined,
+    handling: {
+      retries: undefined,
+      timeoutMs: undefined,
+      gracePeriodMs: undefined,
+      stopAfter: undefined,
+    },
     objective: { metric: 'val.nll', goal: 'minimize' },
     base: new Map(),
     set: new Map(),

@@ -138,7 +138,11 @@ async function trainEpochs(
     if (samplesAfterEpoch(sample, epoch, next.improved)) {
       const request = { ...sample, stage: 'epoch', epoch, seed } as const;
       events.push(
-        ...(await sampleTexts(engine, model, request, { signal: context.signal, reference })),
+        ...(await sampleTexts(engine, model, request, {
+          signal: context.signal,
+          begins: context.begins,
+          reference,
+        })),
       );
     }
 
@@ -174,6 +178,10 @@ async function evaluateBest(
   const request = { ...sample, stage: 'final', epoch: best.epoch, seed } as const;
   return [
     ...events,
-    ...(await sampleTexts(engine, model, request, { signal: context.signal, reference })),
+    ...(await sampleTexts(engine, model, request, {
+      signal: context.signal,
+      begins: context.begins,
+      reference,
+    })),
   ];
 }

@@ -23,13 +23,14 @@ export async function evaluateSplit(
   engine: Engine,
   encoded: EncodedSplit,
   work: Omit<Work, 'steps'>,
-  { signal, report }: Pick<TrainerContext, 'signal' | 'report'>,
+  { signal, report, begins }: Pick<TrainerContext, 'signal' | 'report' | 'begins'>,
 ): Promise<SplitScores> {
   const scores = new ScoreSum();
   const batches = sequentialBatches(encoded.count, CHUNK);
   const progress = createProgressReporter({ ...work, steps: batches.length }, report);
   for (const [index, indices] of batches.entries()) {
     signal.throwIfAborted();
+    begins('evaluate');
     const tokens = selectBatch(encoded, indices);
     scores.add(await engine.evaluate({ tokens, texts: indices.length }));
     progress(index + 1, scores);

@@ -20,7 +20,7 @@ export interface SampleRequest {
 const NOT_COMPARED = { knownWords: null, copiedTexts: null, trigramDivergence: null } as const;
 
 /** What sampling stands among. */
-export interface SamplingContext extends Pick<TrainerContext, 'signal'> {
+export interface SamplingContext extends Pick<TrainerContext, 'signal' | 'begins'> {
   /** What the texts are compared with; null when the texts of the model's run are not at hand. */
   readonly reference: ReferenceTexts | null;
 }
@@ -30,12 +30,13 @@ export async function sampleTexts(
   engine: Engine,
   model: ModelConfig,
   { stage, epoch, count, temperatures, seed }: SampleRequest,
-  { signal, reference }: SamplingContext,
+  { signal, begins, reference }: SamplingContext,
 ): Promise<NewRunEvent[]> {
   const events: NewRunEvent[] = [];
   if (count === 0) return events;
   for (const temperature of temperatures) {
     signal.throwIfAborted();
+    begins('sample');
     const begin = performance.now();
     const generator = Generator.fromSeed(seed, `samples/${stage}/${epoch}/${temperature}`).state();
     const tokens = await engine.sample({ count, temperature, generator }); // [count, T]

@@ -55,7 +55,11 @@ async function sampleBest(
     };
     context.started(0, actual, notices);
     const request = { ...sample, stage: 'final', epoch, seed } as const;
-    const events = await sampleTexts(engine, model, request, { signal: context.signal, reference });
+    const events = await sampleTexts(engine, model, request, {
+      signal: context.signal,
+      begins: context.begins,
+      reference,
+    });
     return { type: 'completed', reason: 'sampled', events };
   } finally {
     await engine.dispose();

@@ -31,7 +31,7 @@ export async function trainEpoch(
   split: EncodedSplit,
   epoch: number,
   config: TrainRunConfig,
-  context: Pick<TrainerContext, 'signal' | 'report'>,
+  context: Pick<TrainerContext, 'signal' | 'report' | 'begins'>,
 ): Promise<EpochResult> {
   const { model, train, seed } = config;
   const order = Generator.fromSeed(seed, `order/${epoch}`);
@@ -44,6 +44,7 @@ export async function trainEpoch(
   const perCall = engine.block?.size ?? 1;
   for (let first = 0; first < batches.length; first += perCall) {
     context.signal.throwIfAborted();
+    context.begins('train');
     const inputs = batches.slice(first, first + perCall).map((indices): StepInput => {
       const batch = { tokens: selectBatch(split, indices), texts: indices.length };
       if (model.dropout === 0) return { batch };

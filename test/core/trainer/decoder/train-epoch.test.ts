@@ -31,7 +31,8 @@ async function epochWith(
     ...{ model, optimizer: train, batchSize: train.batchSize, threads: 1, stepsPerCall },
     parameters: initialiseParameters(model, seed),
   });
-  const context = { signal: new AbortController().signal, report: (): void => undefined };
+  const ignore = (): void => undefined;
+  const context = { signal: new AbortController().signal, report: ignore, begins: ignore };
   const result = await trainEpoch(engine, split, 0, config, context);
   const state = await engine.snapshot();
   await engine.dispose();

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { type Device, deviceName } from '../../core/engine/devices.js';
+import { openRunLog } from '../../core/run-folder/commit.js';
+import { readEvents } from '../../core/run-folder/event-log.js';
+import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
+import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
+import type { Recorder } from '../../core/store/recorder.js';
+import { takeRetryRequest } from '../control/run-requests.js';
+import type { Launcher } from '../launchers/launcher.js';
+import type { JobPlan } from './choose-jobs.js';
+import type { AttemptResult } from './close-attempt.js';
+import { executeRun, type RunListener } from './execute-run.js';
+import type { StopSignals } from './follow-worker.js';
+import { ingestUnlessBusy } from './ingest-unless-busy.js';
+import type { ObservedRun, SweepObserver } from './observer.js';
+import type { RunPolicy } from './run-policy.js';
+
+/** What an attempt is made with. */
+export interface AttemptOrder {
+  readonly paths: ResultsPaths;
+  readonly recorder: Pick<Recorder, 'ingest'>;
+  readonly launcher: Launcher;
+  readonly plan: JobPlan;
+  /** For the workers' record. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly policy: RunPolicy;
+  readonly signals: StopSignals;
+  readonly observer: SweepObserver;
+}
+
+/** One attempt of a run on a device, told to the observer and taken in by the recorder as it happens. */
+export async function attemptRun(
+  observed: ObservedRun,
+  isContinued: boolean,
+  device: Device,
+  { paths, plan, policy, recorder, launcher, environment, signals, observer }: AttemptOrder,
+): Promise<AttemptResult> {
+  const { id } = observed.run;
+  const runPaths = paths.run(id);
+  takeRetryRequest(paths, id); // what was wished for happens now
+  const listener: RunListener = {
+    onEvents: (events) => {
+      ingestUnlessBusy(recorder, id);
+      observer.onEvents(observed, events);
+    },
+  };
+  if (readStopRequest(runPaths) !== null) return leaveOut(runPaths, listener);
+  observer.onRunStart(observed, isContinued);
+  const result = await executeRun(
+    launcher,
+    {
+      paths: runPaths,
+      threads: threadsBefore(runPaths) ?? plan.threads,
+      device: deviceName(device),
+      environment,
+      limits: policy.limits,
+    },
+    listener,
+    signals,
+  );
+  recorder.ingest(id); // what could not be taken in when it happened
+  return result;
+}
+
+/** A run that was asked to stop before its turn came. */
+function leaveOut(paths: RunPaths, listener: RunListener): AttemptResult {
+  const log = openRunLog(paths);
+  const stopped = log.append({ type: 'stopped', reason: 'asked to stop before it began' });
+  log.close();
+  clearStopRequest(paths);
+  listener.onEvents([stopped]);
+  return { outcome: 'stopped', failure: null, hasProgressed: false };
+}
+
+/**
+ * The threads with which a run began: another number could change the last bits of its result. Null where it never
+ * began, or on a machine with fewer cores.
+ */
+function threadsBefore({ events }: RunPaths): number | null {
+  const starts = readEvents(events).events.filter((event) => event.type === 'started');
+  const threads = starts.at(-1)?.actual.threads ?? null;
+  return threads !== null && threads <= availableParallelism() ? threads : null;
+}

@@ -1,0 +1,135 @@
+import prettyMs from 'pretty-ms';
+import { messageOf } from '../../core/errors.js';
+import { openRunLog, tidyFinishedRun } from '../../core/run-folder/commit.js';
+import type { RunEvent } from '../../core/run-folder/event.js';
+import { type EventLog, readEvents } from '../../core/run-folder/event-log.js';
+import type { Failure } from '../../core/run-folder/failure.js';
+import { releaseLease } from '../../core/run-folder/hold-lease.js';
+import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
+import type { RunPaths } from '../../core/run-folder/paths.js';
+import { isFinal, type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
+import { SIGTERM_REASON } from '../../core/run-folder/stop-request.js';
+import type { WorkerEnding } from './follow-worker.js';
+
+/** How an attempt ended. */
+export interface AttemptResult {
+  readonly outcome: RunOutcome;
+  /** Why it has no result, where that was nobody's wish. */
+  readonly failure: Failure | null;
+  /** Whether it finished an epoch. */
+  readonly hasProgressed: boolean;
+}
+
+/**
+ * Finishes what a killed worker had begun to put on record, and closes its attempt if it could not.
+ *
+ * @param fromByte where the attempt begins in the log
+ */
+export function closeAttempt(
+  paths: RunPaths,
+  fromByte: number,
+  ending: WorkerEnding,
+): AttemptResult {
+  const log = openRunLog(paths);
+  try {
+    const { events } = readEvents(paths.events, fromByte);
+    const hasProgressed = events.some(({ type }) => type === 'epoch');
+    return { ...conclude(log, paths, events, ending), hasProgressed };
+  } finally {
+    log.close();
+    const lease = readLease(paths.lease);
+    if (lease !== null && !isLeaseAlive(lease)) releaseLease(paths.lease);
+  }
+}
+
+/** How the attempt ended, by its own word if it left one; else that goes on record now. */
+function conclude(
+  log: EventLog,
+  paths: RunPaths,
+  events: readonly RunEvent[],
+  ending: WorkerEnding,
+): Omit<AttemptResult, 'hasProgressed'> {
+  const { outcome } = summariseLog(events);
+  if (isFinal(outcome)) {
+    tidyFinishedRun(paths);
+    return { outcome, failure: null };
+  }
+  if (outcome === 'failed') return { outcome, failure: lastFailure(events) };
+  const isEnded = ending.verdict !== null && ending.verdict.kind !== 'asked';
+  // Who hung or was too slow has failed, also where it still obeyed.
+  if (outcome === 'stopped' && !isEnded)
+    return { outcome, failure: wasPreempted(ending, events) ? PREEMPTED : null };
+
+  const failure = failureOf(ending);
+  if (failure === null) log.append({ type: 'stopped', reason: 'ended at once' });
+  else log.append({ type: 'failed', ...failure });
+  return { outcome: failure === null ? 'stopped' : 'failed', failure };
+}
+
+const PREEMPTED: Failure = {
+  cause: 'preempted',
+  message: 'the worker was asked to end by SIGTERM, and not by this sweep',
+  stack: null,
+};
+
+function wasPreempted({ verdict }: WorkerEnding, events: readonly RunEvent[]): boolean {
+  const stopped = events.findLast((event) => event.type === 'stopped');
+  return verdict === null && stopped?.reason === SIGTERM_REASON;
+}
+
+function lastFailure(events: readonly RunEvent[]): Failure | null {
+  const failed = events.findLast((event) => event.type === 'failed');
+  if (failed === undefined) return null;
+  const { cause = 'bug', message, stack } = failed;
+  return { cause, message, stack };
+}
+
+/** What an ending without a word of the worker means; null when it was asked to end. */
+function failureOf({ exit, verdict }: WorkerEnding): Failure | null {
+  switch (verdict?.kind) {
+    case 'asked':
+      return null;
+    case 'timeout': {
+      const message = `it took longer than its timeout of ${prettyMs(verdict.timeoutMs)}; sweep run goes on with it`;
+      return { cause: 'timeout', message, stack: null };
+    }
+    case 'stalled': {
+      const allowed = prettyMs(verdict.allowanceMs);
+      const message = `the worker hung: one piece of work took over ${allowed}, the most that its own times allow, and it was ended`;
+      return { cause: 'stalled', message, stack: null };
+    }
+    case undefined:
+      return failureOfExit(exit);
+  }
+}
+
+/** Signals by which a process is ended from outside; any other one comes from what the process did. */
+const FROM_OUTSIDE = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'];
+
+function failureOfExit(exit: WorkerEnding['exit']): Failure | null {
+  if ('error' in exit)
+    return {
+      cause: 'crashed',
+      message: `the worker could not be started: ${messageOf(exit.error)}`,
+      stack: null,
+    };
+  const { signal, exitCode } = exit;
+  if (signal === 'SIGKILL')
+    return {
+      cause: 'killed',
+      message:
+        'the worker was killed (SIGKILL): most often the system was out of memory; try fewer --jobs',
+      stack: null,
+    };
+  if (signal !== null)
+    return {
+      cause: FROM_OUTSIDE.includes(signal) ? 'killed' : 'crashed',
+      message: `the worker was ended by ${signal}`,
+      stack: null,
+    };
+  return {
+    cause: 'crashed',
+    message: `the worker ended with exit code ${exitCode ?? 'unknown'} and left no reason`,
+    stack: null,
+  };
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { EventLog } from '../../../src/core/run-folder/event-log.js';
+import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
+import { runPaths } from '../../../src/core/run-folder/paths.js';
+import type { Launcher, WorkerExit } from '../../../src/sweeps/launchers/launcher.js';
+import { doRuns, type RunsOrder, type RunsResult } from '../../../src/sweeps/scheduler/do-runs.js';
+import { createRunPolicy, type PolicyWishes } from '../../../src/sweeps/scheduler/run-policy.js';
+import { exampleRun, started, writeRun } from '../../core/store/example-runs.js';
+import { temporaryResults } from '../../support/temporary-results.js';
+
+/** What a worker does: its events, and how its process ends. */
+interface Script {
+  readonly events?: readonly NewRunEvent[];
+  readonly exit?: WorkerExit;
+}
+
+const CLEAN: WorkerExit = { exitCode: 0, signal: null };
+const COMPLETED: NewRunEvent = { type: 'completed', reason: 'max-epochs', seconds: 1 };
+const DONE: Script = { events: [started(), COMPLETED] };
+const KILLED: Script = { events: [started()], exit: { exitCode: null, signal: 'SIGKILL' } };
+
+function failing(message: string): Script {
+  const failed = { type: 'failed', message, stack: null, cause: 'refused' } as const;
+  return { events: [failed], exit: { exitCode: 1, signal: null } };
+}
+
+interface Story {
+  /** For each run, what its workers do, one after the other; the last one's is repeated. */
+  readonly runs: readonly (readonly Script[])[];
+  readonly policy?: PolicyWishes;
+  readonly jobs?: number;
+}
+
+/** Does runs with workers that follow a script, and tells what happened. */
+async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
+  readonly result: RunsResult;
+  readonly outcomes: (string | undefined)[];
+  readonly said: string[];
+  readonly waits: number[];
+}> {
+  const paths = temporaryResults();
+  const files = runs.map((_, index) => exampleRun(index + 1));
+  for (const file of files) writeRun(paths, file);
+  const names = new Map(files.map(({ id }, index) => [id, `run-${index}`]));
+  const left = new Map(files.map(({ id }, index) => [id, [...runs[index]!]]));
+  const launcher: Launcher = {
+    name: 'scripted',
+    launch: ({ runFolder }) => {
+      const { events } = runPaths(runFolder);
+      const scripts = left.get(runFolder.slice(-12))!;
+      const script = scripts.length > 1 ? scripts.shift()! : scripts[0]!;
+      const log = EventLog.open(events);
+      for (const event of script.events ?? []) log.append(event);
+      log.close();
+      const ignore = (): void => undefined;
+      return { ended: Promise.resolve(script.exit ?? CLEAN), stop: ignore, kill: ignore };
+    },
+  };
+  const said: string[] = [];
+  const waits: number[] = [];
+  const order: RunsOrder = {
+    paths,
+    recorder: { ingest: () => 0 },
+    launcher,
+    plan: { jobs, threads: 1 },
+    devices: [{ kind: 'cpu' }],
+    environment: {},
+    policy: createRunPolicy(policy),
+    signals: { stop: new AbortController().signal, kill: new AbortController().signal },
+    observer: {
+      onBegin: () => undefined,
+      onRunStart: ({ name }, continued) => said.push(`${name} ${continued ? 'again' : 'starts'}`),
+      onEvents: () => undefined,
+      onRetry: ({ name }, { number, of }) => said.push(`${name} retry ${number} of ${of}`),
+      onRunEnd: ({ name }, outcome) => said.push(`${name} ${outcome}`),
+      onNotice: (message) => said.push(message),
+    },
+    sweeps: ['study'],
+    values: new Map(),
+    wait: (ms) => {
+      waits.push(ms);
+      return Promise.resolve();
+    },
+  };
+  const todo = files.map(({ id }) => ({
+    ...{ sweep: 'study', name: names.get(id)!, id, isContinued: false, changes: {} },
+  }));
+  const result = await doRuns(todo, order);
+  return { result, outcomes: files.map(({ id }) => result.outcomes.get(id)), said, waits };
+}
+
+test('a run whose worker was killed is tried again after a while, and the others go on meanwhile', async () => {
+  const { outcomes, said, waits } = await tell({ runs: [[KILLED, KILLED, DONE], [DONE]] });
+  expect(outcomes).toEqual(['completed', 'completed']);
+  expect(waits).toEqual([5_000, 10_000]);
+  expect(said.slice(0, 2)).toEqual(['run-0 starts', 'run-0 retry 1 of 2']);
+  expect(said.filter((line) => line.startsWith('run-0'))).toEqual([
+    'run-0 starts',
+    'run-0 retry 1 of 2',
+    'run-0 again',
+    'run-0 retry 2 of 2',
+    'run-0 again',
+    'run-0 completed',
+  ]);
+});
+
+test('a run that cannot succeed is tried once', async () => {
+  const { outcomes, waits } = await tell({ runs: [[failing('no such data'), DONE]] });
+  expect(outcomes).toEqual(['failed']);
+  expect(waits).toEqual([]);
+});
+
+test('a run has failed when its tries are used up', async () => {
+  const { outcomes, said } = await tell({ runs: [[KILLED]], policy: { retries: 1 } });
+  expect(outcomes).toEqual(['failed']);
+  expect(said).toEqual(['run-0 starts', 'run-0 retry 1 of 1', 'run-0 again', 'run-0 failed']);
+});
+
+test('the rest is left when the first runs fail alike, and what is at work ends after its epoch', async () => {
+  const broken = failing('the data cannot be read');
+  const { outcomes, result, said } = await tell({ runs: [[broken], [broken], [broken], [DONE]] });
+  expect(outcomes).toEqual(['failed', 'failed', 'failed', undefined]);
+  expect(result.gaveUp).toBe('its first 3 runs failed alike: the data cannot be read');
+  expect(said).not.toContain('run-3 starts');
+});
+
+test('the rest is done all the same when the user wants it', async () => {
+  const broken = failing('the data cannot be read');
+  const runs = [[broken], [broken], [broken], [DONE]];
+  const { outcomes, result } = await tell({ runs, policy: { keepGoing: true } });
+  expect(outcomes).toEqual(['failed', 'failed', 'failed', 'completed']);
+  expect(result.gaveUp).toBeNull();
+});
