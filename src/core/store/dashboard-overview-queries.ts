@@ -26,7 +26,7 @@ export function liveRuns(db: SweepDatabase, sweep: string, live: LiveRuns): Live
     SELECT id, ${COURSE_COLUMNS},
       coalesce(progress_rate, texts_per_second) AS texts_per_second, device, pid, host
     FROM runs
-    WHERE id IN (SELECT substr(value, 1, length(id)) FROM json_each(@live))
+    WHERE id IN (SELECT substr(value, 1, length(runs.id)) FROM json_each(@live))
       AND EXISTS (SELECT 1 FROM sweep_runs WHERE run_id = runs.id AND sweep = @sweep)
     ORDER BY id`,
   );
