@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -67,6 +67,7 @@ async function timeDashboard(folder: string, paths: ResultsPaths): Promise<strin
  * @returns the number of metric rows
  */
 function generate(paths: ResultsPaths, runs: number): number {
+  mkdirSync(paths.folder, { recursive: true });
   const db = openForBuilding(paths.database);
   const recorder = recordInto(db, paths);
   const run = exampleRun();
