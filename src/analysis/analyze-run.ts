@@ -1,7 +1,10 @@
 import type { SweepDatabase } from '../core/store/database.js';
+import { baselineScores, type EpochRow } from '../core/store/metric-queries.js';
 import { runId } from '../core/config/run-key.js';
 import { runsByIds } from '../core/store/run-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
+import { diagnose } from './diagnosis.js';
+import { analyzeSamples } from './sample-analysis.js';
 import type { EpochCorrelation } from './statistics/epoch-correlation.js';
 import type { AnalysisState, RunAnalysis, SampleSource, Scores } from './sweep-analysis.js';
 
@@ -10,13 +13,14 @@ export interface AmongOthers {
   readonly rank: number | null;
   /** Null for a run that only samples. */
   readonly correlation: EpochCorrelation | null;
+  readonly epochs: readonly EpochRow[];
 }
 
 /** One run's scores and course, straight from the database. */
 export function analyzeRun(
   db: SweepDatabase,
   run: RunRow,
-  { rank, correlation }: AmongOthers,
+  { rank, correlation, epochs }: AmongOthers,
 ): RunAnalysis {
   const final = { seq: run.finalSeq, epoch: run.epochs > 0 ? run.epochs - 1 : null };
   const best = { seq: run.bestSeq, epoch: run.bestEpoch };
@@ -42,11 +46,22 @@ export function analyzeRun(
       test: scores(run.testNll, run.testTop1, { seq: run.testSeq, epoch: run.bestEpoch }),
     },
     correlation,
+    diagnosis: diagnose({ epochs, divergedAt: divergedAt(run), unigramNll: unigramNll(db, run) }),
+    samples: analyzeSamples(db, run.id),
     seconds: run.totalSeconds,
     device: run.device,
     source: run.sourceKey === null ? null : findSource(db, run.sourceKey),
     temperatures: run.config.sample.temperatures,
   };
+}
+
+function divergedAt(run: RunRow): number | null {
+  return run.outcome === 'diverged' ? run.outcomeEpoch : null;
+}
+
+function unigramNll(db: SweepDatabase, run: RunRow): number | null {
+  const scores = baselineScores(db, run.id);
+  return scores.find(({ model, split }) => model === 'unigram' && split === 'val')?.nll ?? null;
 }
 
 function stateOf(run: RunRow): AnalysisState {

@@ -1,8 +1,11 @@
 import type { SweepDatabase } from '../core/store/database.js';
+import { epochMetrics } from '../core/store/metric-queries.js';
 import { listRuns } from '../core/store/run-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
 import { findSweep } from '../core/store/sweep-queries.js';
 import { analyzeRun } from './analyze-run.js';
+import { baselinesOf } from './baselines.js';
+import { compareWithBest } from './comparisons.js';
 import { correlateConfigurations, correlateRuns } from './correlations.js';
 import { checkDesign } from './design/check-design.js';
 import { toDesignRun } from './design/design-points.js';
@@ -23,11 +26,15 @@ export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysi
   const rows = listRuns(db, { sweep: sweep.name });
   const objective = objectiveOf(sweep);
   const ranks = rankRuns(rows, objective);
-  const { byRun, pooled } = correlateRuns(db, rows);
+  const epochsByRun = new Map(
+    rows.filter((row) => row.kind === 'train').map((row) => [row.id, epochMetrics(db, row.id)]),
+  );
+  const { byRun, pooled } = correlateRuns(epochsByRun);
   const runs = rows.map((row) =>
     analyzeRun(db, row, {
       rank: ranks.get(row.id) ?? null,
       correlation: byRun.get(row.id) ?? null,
+      epochs: epochsByRun.get(row.id) ?? [],
     }),
   );
   return {
@@ -40,6 +47,8 @@ export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysi
     runs,
     replicates: groupReplicates(rows),
     correlations: { pooled, ...correlateConfigurations(rows, objective) },
+    comparison: compareWithBest(db, rows, ranks),
+    baselines: baselinesOf(db, rows),
     design: checkDesign(rows.map(toDesignRun)),
     notes: analysisNotes(runs, objective),
   };

@@ -1,5 +1,4 @@
-import type { SweepDatabase } from '../core/store/database.js';
-import { epochMetrics } from '../core/store/metric-queries.js';
+import type { EpochRow } from '../core/store/metric-queries.js';
 import { objectiveValue } from '../core/store/objective-value.js';
 import type { RunRow } from '../core/store/run-row.js';
 import {
@@ -44,23 +43,15 @@ export interface SweepCorrelations {
 }
 
 /** Validation NLL against validation top-1 over the epochs of each run that trains, p corrected for their number. */
-export function correlateRuns(
-  db: SweepDatabase,
-  runs: readonly RunRow[],
-): {
+export function correlateRuns(epochsByRun: ReadonlyMap<string, readonly EpochRow[]>): {
   readonly byRun: ReadonlyMap<string, EpochCorrelation>;
   readonly pooled: PooledCorrelation | null;
 } {
-  const curves = runs
-    .filter((run) => run.kind === 'train')
-    .map((run) => {
-      const epochs = epochMetrics(db, run.id);
-      return {
-        id: run.id,
-        x: epochs.map((epoch) => epoch.valNll),
-        y: epochs.map((epoch) => epoch.valTop1),
-      };
-    });
+  const curves = [...epochsByRun].map(([id, epochs]) => ({
+    id,
+    x: epochs.map((epoch) => epoch.valNll),
+    y: epochs.map((epoch) => epoch.valTop1),
+  }));
   const correlations = curves.map(({ x, y }) =>
     correlateEpochs({ name: 'validation NLL', values: x }, { name: 'validation top-1', values: y }),
   );

@@ -1,5 +1,9 @@
+import type { BaselineAnalysis } from './baselines.js';
+import type { BestComparison } from './comparisons.js';
 import type { SweepCorrelations } from './correlations.js';
 import type { DesignCheck } from './design/check-design.js';
+import type { Diagnosis } from './diagnosis.js';
+import type { SampleAnalysis } from './sample-analysis.js';
 import type { EpochCorrelation } from './statistics/epoch-correlation.js';
 import type { Summary } from './statistics/summary.js';
 import type { Objective } from './objective.js';
@@ -58,6 +62,10 @@ export interface RunAnalysis {
   };
   /** Validation NLL against validation top-1 over the epochs; null for a run that only samples. */
   readonly correlation: EpochCorrelation | null;
+  /** How its training went; null for a run without an epoch. */
+  readonly diagnosis: Diagnosis | null;
+  /** Its final samples, by rising temperature. */
+  readonly samples: readonly SampleAnalysis[];
   /** Of all attempts together. */
   readonly seconds: number | null;
   readonly device: string | null;
@@ -97,6 +105,10 @@ export interface SweepAnalysis {
   /** Only groups of at least two runs. */
   readonly replicates: readonly ReplicateGroup[];
   readonly correlations: SweepCorrelations;
+  /** Null when the best run has nothing to be compared with text by text. */
+  readonly comparison: BestComparison | null;
+  /** Models of counted characters on the texts of the runs, once for each set of texts. */
+  readonly baselines: readonly BaselineAnalysis[];
   /** What these runs cannot tell, whatever their results are. */
   readonly design: DesignCheck;
   readonly notes: readonly AnalysisNote[];

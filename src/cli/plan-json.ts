@@ -1,9 +1,10 @@
+import { checkPlan } from './design-notes.js';
 import type { PlannedRun } from '../sweeps/plan/planned-run.js';
 import type { PlanPreview, SweepPlan } from '../sweeps/plan/plan.js';
 
 /** The document of `sweep plan --json`; see docs/json.md: fields may be added within a version, never changed. */
 export function planJson(plan: SweepPlan | PlanPreview): object {
-  return { version: 1, kind: 'plan', ...partJson(plan) };
+  return { version: 1, kind: 'plan', ...partJson(plan), design: checkPlan(plan) };
 }
 
 /** What is not known without looking at each run of a large sweep is null. */

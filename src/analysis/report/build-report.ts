@@ -8,6 +8,7 @@ import { hyperparameterBlocks } from './sections/hyperparameters.js';
 import { overviewBlocks } from './sections/overview.js';
 import { provenanceBlocks } from './sections/provenance.js';
 import { resultBlocks } from './sections/results.js';
+import { sampleMeasureBlocks } from './sections/sample-measures.js';
 import { finalSampleBlocks, trainingSampleBlocks } from './sections/samples.js';
 
 /**
@@ -49,6 +50,7 @@ function buildSection(
       ...resultBlocks(section),
       ...curveBlocks(db, section, styles),
       ...hyperparameterBlocks(section),
+      ...sampleMeasureBlocks(section),
       ...finalSampleBlocks(db, section),
       ...trainingSampleBlocks(db, section),
       ...provenanceBlocks(section),

@@ -1,3 +1,4 @@
+import type { BaselineAnalysis } from '../baselines.js';
 import { recorded } from '../provenance.js';
 import type { RunAnalysis, Scores, SweepAnalysis } from '../sweep-analysis.js';
 import { formatCount, formatNll, formatSeconds, formatTop1 } from './format.js';
@@ -31,15 +32,18 @@ export function bestScoresTable(analysis: SweepAnalysis): Table {
       ...scoreColumns('Val'),
       ...scoreColumns('Test'),
     ],
-    rows: byRank(trainedRuns(analysis)).map((run) => [
-      run.rank,
-      run.name,
-      run.state,
-      sourced(run.parameters, recorded(run.id, 'parameters')),
-      sourced(run.bestEpoch, recorded(run.id, 'bestEpoch', run.best.val ?? {})),
-      ...scoreCells(run.id, 'val', run.best.val),
-      ...scoreCells(run.id, 'test', run.best.test),
-    ]),
+    rows: [
+      ...byRank(trainedRuns(analysis)).map((run) => [
+        run.rank,
+        run.name,
+        run.state,
+        sourced(run.parameters, recorded(run.id, 'parameters')),
+        sourced(run.bestEpoch, recorded(run.id, 'bestEpoch', run.best.val ?? {})),
+        ...scoreCells(run.id, 'val', run.best.val),
+        ...scoreCells(run.id, 'test', run.best.test),
+      ]),
+      ...analysis.baselines.map((baseline) => baselineRow(baseline, analysis)),
+    ],
   };
 }
 
@@ -101,4 +105,24 @@ function trainedRuns(analysis: SweepAnalysis): RunAnalysis[] {
 function byRank(runs: readonly RunAnalysis[]): RunAnalysis[] {
   const place = (run: RunAnalysis): number => run.rank ?? Number.MAX_SAFE_INTEGER;
   return runs.toSorted((a, b) => place(a) - place(b));
+}
+
+/** A yardstick: a model that only counts characters, on the same texts. */
+function baselineRow(baseline: BaselineAnalysis, { baselines }: SweepAnalysis): Cell[] {
+  const { name, runId, seq, trainingTexts, val, test } = baseline;
+  const isOnly = baselines.filter((one) => one.name === name).length === 1;
+  const of = isOnly || trainingTexts === null ? '' : ` of ${formatCount(trainingTexts)} texts`;
+  const cells = (split: string, scores: BaselineAnalysis['val']): Cell[] => [
+    sourced(scores.nll, recorded(runId, `baseline ${name} ${split}.nll`, { seq })),
+    sourced(scores.top1, recorded(runId, `baseline ${name} ${split}.top1`, { seq })),
+  ];
+  return [
+    null,
+    `${name}${of}`,
+    'baseline',
+    null,
+    null,
+    ...cells('val', val),
+    ...cells('test', test),
+  ];
 }

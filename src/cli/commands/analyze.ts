@@ -6,6 +6,8 @@ import {
   pooledSentence,
   powerLawTable,
 } from '../../analysis/tables/association-table.js';
+import { comparisonTable, diagnosisTable } from '../../analysis/tables/comparison-table.js';
+import { sampleTable } from '../../analysis/tables/sample-table.js';
 import { correlationTable } from '../../analysis/tables/correlation-table.js';
 import { replicateTable } from '../../analysis/tables/replicate-table.js';
 import {
@@ -43,6 +45,11 @@ export function formatAnalysis(analysis: SweepAnalysis): string {
   const parts = [
     headline(analysis),
     ...part('Best checkpoints (NLL in nats per text)', bestScoresTable(analysis)),
+    ...part(
+      'Beside the best run (paired bootstrap over the test texts)',
+      comparisonTable(analysis),
+    ),
+    ...part('How training went', diagnosisTable(analysis)),
     ...part('After the last epoch (NLL in nats per text)', finalScoresTable(analysis)),
     ...part('Replicates (mean ± standard deviation)', replicateTable(analysis)),
     ...part(
@@ -52,6 +59,7 @@ export function formatAnalysis(analysis: SweepAnalysis): string {
     ...paragraph(pooledSentence(analysis)),
     ...part('Between configurations (replicates count once)', associationTable(analysis)),
     ...part('Power laws', powerLawTable(analysis)),
+    ...part('Final samples', sampleTable(analysis)),
     ...part('Sampling runs', samplingRunsTable(analysis)),
   ];
   const notes = [

@@ -1,4 +1,5 @@
 import { associationTable, pooledSentence, powerLawTable } from '../../tables/association-table.js';
+import { comparisonTable, diagnosisTable } from '../../tables/comparison-table.js';
 import { correlationTable } from '../../tables/correlation-table.js';
 import { replicateTable } from '../../tables/replicate-table.js';
 import { bestScoresTable, finalScoresTable, samplingRunsTable } from '../../tables/score-tables.js';
@@ -17,7 +18,22 @@ export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
       'Results',
       bestScoresTable(analysis),
       'Each run at its best checkpoint. NLL in nats per text; top-1 is the share of positions where the most ' +
-        'probable character is the right one.',
+        'probable character is the right one. Baselines only count characters of the same training texts (Witten-Bell ' +
+        'smoothing): a model that is no better has learned nothing.',
+    ),
+    ...titled(
+      'comparison',
+      'Beside the best run',
+      comparisonTable(analysis),
+      'Mean difference of the test NLL of each text, in nats, and its interval by a paired bootstrap over the test texts. ' +
+        'An interval that contains 0: these texts cannot tell the run from the best one.',
+    ),
+    ...titled(
+      'diagnosis',
+      'How training went',
+      diagnosisTable(analysis),
+      'From the curves of training and validation NLL. Training NLL is with dropout, so that the gap (validation − ' +
+        'training) may begin below 0.',
     ),
     ...titled(
       'final',

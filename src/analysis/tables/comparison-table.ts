@@ -1,0 +1,43 @@
+import { computed } from '../provenance.js';
+import type { SweepAnalysis } from '../sweep-analysis.js';
+import { formatCount, formatNll } from './format.js';
+import { sourced, type Table } from './table.js';
+
+/** How the training of each run went, in a sentence. */
+export function diagnosisTable(analysis: SweepAnalysis): Table {
+  return {
+    columns: [
+      { title: 'Run', align: 'left' },
+      { title: 'Training', align: 'left' },
+    ],
+    rows: analysis.runs.flatMap(({ id, name, diagnosis }) =>
+      diagnosis === null
+        ? []
+        : [[name, sourced(diagnosis.text, computed([id], 'diagnosis of val.nll and train.nll'))]],
+    ),
+  };
+}
+
+/** The other runs beside the best one, text by text of the test split. */
+export function comparisonTable({ comparison }: SweepAnalysis): Table {
+  const best = comparison?.reference;
+  return {
+    columns: [
+      { title: 'Run', align: 'left' },
+      { title: 'Test texts', align: 'right', format: formatCount },
+      { title: `NLL above ${best?.name ?? 'the best'}`, align: 'right', format: formatNll },
+      { title: '95% interval', align: 'left' },
+      { title: 'Told apart', align: 'left' },
+    ],
+    rows: (comparison?.runs ?? []).map(({ id, name, n, difference, interval, isTied }) => {
+      const source = computed([best?.id ?? id, id], 'paired bootstrap over the test texts');
+      return [
+        name,
+        n,
+        sourced(difference, source),
+        sourced(`${formatNll(interval.low)} to ${formatNll(interval.high)}`, source),
+        isTied ? 'no: tied with the best' : 'yes',
+      ];
+    }),
+  };
+}

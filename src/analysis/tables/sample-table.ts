@@ -1,0 +1,43 @@
+import { recorded } from '../provenance.js';
+import type { SampleAnalysis } from '../sample-analysis.js';
+import type { SweepAnalysis } from '../sweep-analysis.js';
+import { formatCount } from './format.js';
+import { sourced, withoutEmptyColumns, type Cell, type Table } from './table.js';
+
+/** What is measured of sampled texts, with its title and decimals, in the order of the table and the figure. */
+export const SAMPLE_MEASURES = [
+  { key: 'entropy', title: 'Entropy (nats)', digits: 3 },
+  { key: 'knownWords', title: 'Known words', digits: 3 },
+  { key: 'copiedTexts', title: 'Copied texts', digits: 3 },
+  { key: 'trigramDivergence', title: 'Trigram divergence (bits)', digits: 3 },
+  { key: 'distinct1', title: 'Distinct-1', digits: 3 },
+  { key: 'distinct2', title: 'Distinct-2', digits: 3 },
+  { key: 'repetition', title: 'Repetition', digits: 3 },
+  { key: 'length', title: 'Length (characters)', digits: 1 },
+] as const satisfies readonly { key: keyof SampleAnalysis; title: string; digits: number }[];
+
+/** The final samples of each run at each temperature; columns that no run has are left out. */
+export function sampleTable(analysis: SweepAnalysis): Table {
+  return withoutEmptyColumns({
+    columns: [
+      { title: 'Run', align: 'left' },
+      { title: 'Temperature', align: 'right' },
+      { title: 'Texts', align: 'right', format: formatCount },
+      ...SAMPLE_MEASURES.map(({ title, digits }) => ({
+        title,
+        align: 'right' as const,
+        format: (value: number) => value.toFixed(digits),
+      })),
+    ],
+    rows: analysis.runs.flatMap(({ id, name, samples }) =>
+      samples.map((one): Cell[] => [
+        name,
+        one.temperature,
+        one.texts,
+        ...SAMPLE_MEASURES.map(({ key }) =>
+          sourced(one[key], recorded(id, `samples.${key} at temperature ${one.temperature}`, one)),
+        ),
+      ]),
+    ),
+  });
+}
