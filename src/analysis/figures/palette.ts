@@ -8,7 +8,7 @@ export interface RunStyle {
  * Colours that people with any common colour blindness tell apart (M. Okabe and K. Ito, Color Universal Design, 2008).
  * Yellow comes last: it is hard to see on white.
  */
-const COLOURS = [
+export const COLOURS = [
   '#0072B2',
   '#D55E00',
   '#009E73',

@@ -1,6 +1,7 @@
 import type { SampleAnalysis } from '../sample-analysis.js';
 import { SAMPLE_MEASURES } from '../tables/sample-table.js';
 import { CHART_CONFIG, type FigureSpec } from './chart-theme.js';
+import { COLOURS } from './palette.js';
 
 /** The samples of one run. */
 export interface SampledRun {
@@ -42,7 +43,13 @@ export function temperatureChart(runs: readonly SampledRun[]): FigureSpec | null
       encoding: {
         x: { field: 'temperature', type: 'quantitative', title: 'Temperature' },
         y: { field: 'value', type: 'quantitative', title: null, scale: { zero: false } },
-        detail: { field: 'run', type: 'nominal' },
+        color: {
+          field: 'run',
+          type: 'nominal',
+          title: 'Run',
+          scale: { range: [...COLOURS] },
+          sort: null,
+        },
       },
     },
     resolve: { scale: { y: 'independent' } },

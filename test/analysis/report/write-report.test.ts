@@ -140,7 +140,7 @@ describe('writeReport', () => {
     db.close();
     const folder = join(temporaryFolder(), 'new', 'report');
     const files = await writeReport(report, folder);
-    const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter'].map(
+    const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter', 'q4_temperatures'].map(
       (name) => `figures/${name}.svg`,
     );
     expect(files).toEqual(['report.md', ...names].map((name) => join(folder, name)));
@@ -151,7 +151,8 @@ describe('writeReport', () => {
     for (const name of names) expect(texts[0]).toContain(`](${name})`);
     for (const svg of texts.slice(1)) {
       expect(elementsOf(svg)[0]).toBe('svg');
-      for (const name of ['small', 'replica', HOSTILE_NAME]) {
+      const isOfSamples = svg.includes('Sampled texts by temperature');
+      for (const name of isOfSamples ? ['cool'] : ['small', 'replica', HOSTILE_NAME]) {
         expect(svg).toContain(`>${xmlText(name)}<`);
       }
     }
