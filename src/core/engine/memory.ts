@@ -8,11 +8,12 @@ const BYTES_PER_FLOAT = 4;
 // Fitted to the peak resident memory of workers that trained, evaluated and sampled the four budgets of the reference
 // study, with 1 to 32 texts at once; the test of this file says how close it comes.
 const PROCESS_BYTES = 140 * 2 ** 20; // Node, the runtime and the data
-const PARAMETER_VECTORS = 17.5; // parameters, moments, gradients, prepared weights, on both sides of the border
-const VECTORS_PER_THREAD = 8; // of a further thread: parameters, prepared weights, gradients, on both sides of the border
-const MLP_ACTIVATIONS = 7; // per block, of [texts·T, neurons·D]
-const ATTENTION_ACTIVATIONS = 4.7; // per block, of [texts·heads, T, T]
-const CACHE_COPIES = 4.4; // of the keys and values of all texts that are sampled side by side
+const THREAD_BYTES = 30 * 2 ** 20; // of a further thread, before it has a graph
+const PARAMETER_VECTORS = 19; // parameters, moments, gradients, prepared weights, on both sides of the border
+const VECTORS_PER_THREAD = 20; // of a further thread: parameters, prepared weights, gradients, on both sides of the border
+const MLP_ACTIVATIONS = 4; // per block, of [texts·T, neurons·D]
+const ATTENTION_ACTIVATIONS = 5; // per block, of [texts·heads, T, T]
+const CACHE_COPIES = 4.4; // of what attention sees of all texts that are sampled side by side
 const SAMPLED_TEXTS = 64;
 
 /**
@@ -28,19 +29,22 @@ export function estimateTrainingMemory(model: ModelConfig, batchSize: number, th
   const perceptron = MLP_ACTIVATIONS * tokens * neurons * embedding;
   const attention = ATTENTION_ACTIVATIONS * heads * tokens * tokens;
   const activations = texts * blocks * (perceptron + attention);
-  const perThread = (threads - 1) * VECTORS_PER_THREAD;
-  const vectors = (PARAMETER_VECTORS + perThread) * parameterCount(model);
-  const caches = CACHE_COPIES * blocks * 2 * SAMPLED_TEXTS * heads * tokens * embedding;
-  return Math.round(PROCESS_BYTES + BYTES_PER_FLOAT * (vectors + activations + caches));
+  const others = threads - 1;
+  const vectors = (PARAMETER_VECTORS + others * VECTORS_PER_THREAD) * parameterCount(model);
+  const caches = CACHE_COPIES * blocks * SAMPLED_TEXTS * tokens * embedding;
+  const floats = vectors + activations + caches;
+  return Math.round(PROCESS_BYTES + others * THREAD_BYTES + BYTES_PER_FLOAT * floats);
 }
 
 // Of activations: what the smallest GPUs that one would train on (4 GB) have to spare.
 const DEVICE_ACTIVATION_BYTES = 2 * 2 ** 30;
+// Not fitted to a GPU, and so more than what the CPU takes.
+const DEVICE_MLP_ACTIVATIONS = 7;
 
 /** Texts whose gradients are computed at once on a GPU: as many as fit, as it has no cache to stay within. */
 export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): number {
   const { tokens, embedding, neurons, heads, blocks } = model;
-  const perceptron = MLP_ACTIVATIONS * tokens * neurons * embedding;
+  const perceptron = DEVICE_MLP_ACTIVATIONS * tokens * neurons * embedding;
   const attention = ATTENTION_ACTIVATIONS * heads * tokens * tokens;
   const bytesPerText = BYTES_PER_FLOAT * blocks * (perceptron + attention);
   const fitting = Math.max(1, DEVICE_ACTIVATION_BYTES / bytesPerText);

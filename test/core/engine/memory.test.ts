@@ -36,10 +36,10 @@ describe('microBatchSize', () => {
 describe('estimateTrainingMemory', () => {
   // Peak resident memory of a process that took three steps of 32 texts, evaluated 32 and sampled 64 texts.
   it.each([
-    ['87k', 463],
-    ['557k', 618],
-    ['5.1M', 1220],
-    ['10.1M', 1836],
+    ['87k', 264],
+    ['557k', 316],
+    ['5.1M', 685],
+    ['10.1M', 1016],
   ] as const)('of %s is within 30 %% of the measured %i MiB', (budget, measured) => {
     const estimate = estimateTrainingMemory(modelOf(budget), 32) / 2 ** 20;
     expect(estimate).toBeGreaterThan(0.7 * measured);
@@ -49,8 +49,8 @@ describe('estimateTrainingMemory', () => {
 
 describe('what a further thread adds to the estimate', () => {
   it.each([
-    ['87k', 126],
-    ['5.1M', 408],
+    ['87k', 155],
+    ['5.1M', 608],
   ] as const)('of %s is within 30 %% of the measured %i MiB', (budget, measured) => {
     const model = modelOf(budget);
     const added = estimateTrainingMemory(model, 32, 2) - estimateTrainingMemory(model, 32, 1);

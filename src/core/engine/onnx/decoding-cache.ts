@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import type { Graph, Tensor } from './graph.js';
-import { concatenate, reshape, splitInTwo, zeros } from './primitives/arrange.js';
+import { concatenate, splitInTwo, zeros } from './primitives/arrange.js';
 import { add } from './primitives/elementwise.js';
 import { batchedProduct } from './primitives/matrix.js';
 import { softmax } from './primitives/normalise.js';
@@ -24,41 +24,21 @@ export function decodingShape(model: ModelConfig, texts: number): DecodingShape 
   return { model, texts, chunks, chunkLength: Math.ceil(positions / chunks) };
 }
 
-/** Keys and values of one block of the model, for the positions so far; stack = texts · heads. */
-export interface Cache {
-  readonly keys: Tensor; // [stack, D, positions]: transposed, as the product with a query reads it row by row
-  readonly values: Tensor; // [stack, positions, D]
-}
+/**
+ * The inputs of one block's attention at the positions so far, [texts, positions, D]: the keys and values of all heads
+ * (see `folded-attention.ts`).
+ */
+export type Cache = Tensor;
 
 /** A cache of no position yet. */
 export function emptyCache(graph: Graph, { model, texts }: DecodingShape): Cache {
-  const stack = texts * model.heads;
-  const growing = (shape: readonly number[], axis: number): Tensor => ({
-    ...zeros(graph, shape),
-    shape: shape.with(axis, -1),
-  });
-  return {
-    keys: growing([stack, model.embedding, 0], 2),
-    values: growing([stack, 0, model.embedding], 1),
-  };
+  const empty = zeros(graph, [texts, 0, model.embedding]);
+  return { ...empty, shape: empty.shape.with(1, -1) };
 }
 
-/** A cache with one more position, given its key and value, [stack, 1, D]. */
-export function withPosition(
-  graph: Graph,
-  cache: Cache,
-  { key, value }: { readonly key: Tensor; readonly value: Tensor },
-): Cache {
-  const [stack, , width] = key.shape;
-  return withChunk(graph, cache, { keys: reshape(graph, key, [stack!, width!, 1]), values: value });
-}
-
-/** A cache with the positions of another behind its own. */
-export function withChunk(graph: Graph, cache: Cache, chunk: Cache): Cache {
-  return {
-    keys: concatenate(graph, [cache.keys, chunk.keys], 2),
-    values: concatenate(graph, [cache.values, chunk.values], 1),
-  };
+/** A cache with the positions of another, [texts, positions, D], behind its own. */
+export function withPositions(graph: Graph, cache: Cache, added: Tensor): Cache {
+  return concatenate(graph, [cache, added], 1);
 }
 
 /** Positions of the past before the current chunk, and of the chunk up to here. */
@@ -69,18 +49,16 @@ export interface Caches {
   readonly lengths: Tensor;
 }
 
-/** Attention of one query per text and head, [stack, 1, D], already scaled, to all positions so far: [stack, 1, D]. */
+/** Attention of the queries of all heads, [texts, heads, D], already scaled, to all positions so far. */
 export function cachedAttention(
   graph: Graph,
-  query: Tensor,
+  queries: Tensor,
   { past, recent, lengths }: Caches,
 ): Tensor {
-  const scores = [past, recent].map(({ keys }) => batchedProduct(graph, query, keys)); // [stack, 1, positions]
+  const scores = [past, recent].map((keys) =>
+    batchedProduct(graph, queries, keys, { transposeRight: true }),
+  ); // [texts, heads, positions]
   const weights = softmax(graph, concatenate(graph, scores, 2));
   const [toPast, toRecent] = splitInTwo(graph, weights, 2, lengths);
-  return add(
-    graph,
-    batchedProduct(graph, toPast, past.values),
-    batchedProduct(graph, toRecent, recent.values),
-  );
+  return add(graph, batchedProduct(graph, toPast, past), batchedProduct(graph, toRecent, recent)); // [texts, heads, D]
 }

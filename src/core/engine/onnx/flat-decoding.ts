@@ -2,16 +2,16 @@ import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import { parameterCount } from '../../model/parameter-count.js';
 import { Graph, type GraphOptions, type Tensor } from './graph.js';
-import { perceptron } from './model-graph.js';
+import { addPerceptron } from './model-graph.js';
 import { layerNorm } from './operations/layer-norm.js';
-import { linear } from './operations/linear.js';
-import { reshape, split } from './primitives/arrange.js';
-import { add, cast, equal, multiply, scale, subtract } from './primitives/elementwise.js';
+import { addLinear, linear } from './operations/linear.js';
+import { reshape } from './primitives/arrange.js';
+import { add, cast, equal, multiply, subtract } from './primitives/elementwise.js';
 import { batchedProduct, gemm } from './primitives/matrix.js';
 import { softmax } from './primitives/normalise.js';
 import { largestIndex } from './primitives/reduce.js';
 import { UNCUT } from './perceptron-slices.js';
-import { type BlockWeights, modelWeights } from './weights.js';
+import { modelWeights } from './weights.js';
 
 /** What one call of the decoding graph hands to the next one; all of it stays on the device. */
 export interface Carried {
@@ -19,14 +19,15 @@ export interface Carried {
   readonly shape: readonly number[];
 }
 
-/** Keys and values per block of the model, the last token and all tokens. Their names are those of the inputs. */
+/**
+ * The inputs of each block's attention, the last token and all tokens. Their names are those of the graph's inputs.
+ */
 export function carriedByDecoding(model: ModelConfig, texts: number): readonly Carried[] {
-  const { tokens, embedding, heads, blocks } = model;
-  const stack = texts * heads;
-  const caches = Array.from({ length: blocks }, (_, block) => [
-    { name: `keys${block}`, shape: [stack, embedding, tokens] },
-    { name: `values${block}`, shape: [stack, tokens, embedding] },
-  ]).flat();
+  const { tokens, embedding, blocks } = model;
+  const caches = Array.from({ length: blocks }, (_, block) => ({
+    name: `memory${block}`,
+    shape: [texts, tokens, embedding],
+  }));
   return [
     ...caches,
     { name: 'lastToken', shape: [texts, VOCABULARY_SIZE] }, // a one-hot row
@@ -47,7 +48,7 @@ export function flatDecodingGraph(
   dialect: GraphOptions,
 ): Uint8Array {
   const graph = new Graph(dialect);
-  const { tokens: length, embedding: width } = model;
+  const { tokens: length, embedding: width, heads } = model;
   const parameters = graph.input([parameterCount(model)], 'float32', 'parameters');
   const here = graph.input([1, length], 'float32', 'here');
   const mask = graph.input([length], 'float32', 'hidden');
@@ -61,22 +62,24 @@ export function flatDecodingGraph(
   const symbols = gemm(graph, lastToken!, weights.tokenTable); // [texts, D]
   let hidden = add(graph, symbols, gemm(graph, here, weights.positionTable)); // [texts, D]
   weights.blocks.forEach((block, index) => {
-    const [query, key, value] = projections(graph, block, hidden); // each [texts·heads, 1, D]
-    const stack = query!.shape[0]!;
-    const row = reshape(graph, here, [1, 1, length]);
-    const column = reshape(graph, here, [1, length, 1]);
-    const newKey = reshape(graph, key!, [stack, width, 1]);
-    const keys = written(graph, carried[2 * index]!, newKey, row); // [stack, D, T]
-    const values = written(graph, carried[2 * index + 1]!, value!, column); // [stack, T, D]
-    const scores = scale(graph, batchedProduct(graph, query!, keys), 1 / Math.sqrt(width));
-    const attended = batchedProduct(graph, softmax(graph, add(graph, scores, mask)), values);
-    const merged = reshape(graph, attended, [texts, block.combination.shape[1]!]);
-    const combined = linear(graph, merged, block.combination, block.combinationBias);
-    const middle = layerNorm(graph, add(graph, hidden, combined), block.gain1, block.bias1);
-    const changed = add(graph, middle, perceptron(graph, block, middle));
+    const { query, queryBias, combination, combinationBias } = block.attention;
+    const position = reshape(graph, here, [1, length, 1]);
+    const memory = written(
+      graph,
+      carried[index]!,
+      reshape(graph, hidden, [texts, 1, width]),
+      position,
+    );
+    const queries = reshape(graph, linear(graph, hidden, query, queryBias), [texts, heads, width]);
+    const scores = batchedProduct(graph, queries, memory, { transposeRight: true }); // [texts, heads, T]
+    const attended = batchedProduct(graph, softmax(graph, add(graph, scores, mask)), memory);
+    const merged = reshape(graph, attended, [texts, heads * width]);
+    const biased = add(graph, hidden, combinationBias);
+    const combined = addLinear(graph, biased, merged, combination);
+    const middle = layerNorm(graph, combined, block.gain1, block.bias1);
+    const changed = addPerceptron(graph, block.perceptron, middle);
     hidden = layerNorm(graph, changed, block.gain2, block.bias2); // [texts, D]
-    graph.output(keys, `keys${index}After`);
-    graph.output(values, `values${index}After`);
+    graph.output(memory, `memory${index}After`);
   });
 
   const logits = linear(graph, hidden, weights.output, weights.outputBias); // [texts, V]
@@ -89,16 +92,8 @@ export function flatDecodingGraph(
   return graph.encode();
 }
 
-/** The cache with a key or value in the place of this position. */
+/** The memory with an input in the place of this position. */
 function written(graph: Graph, cache: Tensor, value: Tensor, here: Tensor): Tensor {
   const kept = multiply(graph, cache, subtract(graph, graph.constant(1), here));
   return add(graph, kept, multiply(graph, value, here));
-}
-
-function projections(graph: Graph, block: BlockWeights, hidden: Tensor): readonly Tensor[] {
-  const [texts, width] = hidden.shape;
-  const projected = linear(graph, hidden, block.projection, block.projectionBias);
-  const perPart = projected.shape[1]! / 3;
-  const parts = split(graph, projected, 1, [perPart, perPart, perPart]);
-  return parts.map((part) => reshape(graph, part, [(texts! * perPart) / width!, 1, width!]));
 }

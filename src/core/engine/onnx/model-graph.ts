@@ -1,15 +1,18 @@
 import type { ModelConfig } from '../../config/run-schema.js';
 import { VOCABULARY_SIZE } from '../../data/vocabulary.js';
 import type { Graph, Tensor } from './graph.js';
+import { after, noRows } from './operations/after.js';
 import { add, multiply } from './operations/arithmetic.js';
-import { reshape, split, transpose } from './operations/arrange.js';
+import { reshape } from './operations/arrange.js';
 import { causalAttention } from './operations/causal-attention.js';
-import { gelu, scaledGelu } from './operations/gelu.js';
+import { curvedGelu, gelu } from './operations/gelu.js';
 import { layerNorm } from './operations/layer-norm.js';
 import { addLinear, affine, embed, linear } from './operations/linear.js';
 import { cast, equal } from './primitives/elementwise.js';
 import { reshape as reshapePlain } from './primitives/arrange.js';
-import type { BlockWeights, ModelWeights } from './weights.js';
+import type { FoldedAttention } from './folded-attention.js';
+import type { PerceptronWeights } from './folded-perceptron.js';
+import type { ModelWeights } from './weights.js';
 
 /** One-hot rows of tokens: [texts, T] to [texts·T, V]. By comparison, as `OneHot` has no WebGPU kernel. */
 export function oneHot(graph: Graph, tokens: Tensor): Tensor {
@@ -44,57 +47,54 @@ export function modelLogits(
   const embedded = dropoutMask === undefined ? sum : multiply(graph, sum, dropoutMask);
   let hidden = reshape(graph, embedded, [rows, width]);
   for (const block of weights.blocks) {
-    const attended = add(graph, hidden, selfAttention(graph, model, block, hidden));
+    const attended = addAttention(graph, model, block.attention, hidden);
     const middle = layerNorm(graph, attended, block.gain1, block.bias1); // [rows, D]
-    const changed = add(graph, middle, perceptron(graph, block, middle));
+    const changed = addPerceptron(graph, block.perceptron, middle);
     hidden = layerNorm(graph, changed, block.gain2, block.bias2); // [rows, D]
   }
   return linear(graph, hidden, weights.output, weights.outputBias);
 }
 
-/** The MLP D → neurons·D → D with exact GELU, slice by slice: [rows, D]. */
-export function perceptron(graph: Graph, block: BlockWeights, input: Tensor): Tensor {
-  const activate = block.activation === 'fused' ? gelu : scaledGelu;
-  let output: Tensor | undefined;
-  for (const { expansion, expansionRows, contraction } of block.slices) {
-    const hidden = affine(graph, input, { weight: expansion, rows: expansionRows });
-    const activated = activate(graph, hidden); // [rows, hidden neurons of the slice]
-    output =
-      output === undefined
-        ? linear(graph, activated, contraction, block.contractionBias)
-        : addLinear(graph, output, activated, contraction);
+/** `input + MLP(input)`, with the MLP D → neurons·D → D and exact GELU, slice by slice: [rows, D]. */
+export function addPerceptron(graph: Graph, weights: PerceptronWeights, input: Tensor): Tensor {
+  const { slices, bias, shortcut } = weights;
+  // All activations come before the sums in the graph: ONNX Runtime visits the latest node that it needs first, so
+  // that it then computes slice by slice.
+  const hidden = slices.map(({ expansion, expansionRows }) =>
+    affine(graph, input, { weight: expansion, rows: expansionRows }),
+  ); // [rows, hidden neurons of the slice]
+  if (shortcut === undefined) {
+    const activated = hidden.map((values) => gelu(graph, values));
+    return activated.reduce(
+      (sum, values, index) => addLinear(graph, sum, values, slices[index]!.contraction),
+      add(graph, input, bias),
+    );
   }
-  return output!;
+  const curved = hidden.map((values) => {
+    const { output, slope } = curvedGelu(graph, values);
+    return { output, slopeIsDone: noRows(graph, slope, input.shape[1]!) };
+  });
+  return curved.reduce(
+    (sum, { output, slopeIsDone }, index) =>
+      addLinear(graph, after(graph, sum, slopeIsDone), output, slices[index]!.contraction),
+    linear(graph, input, shortcut, bias),
+  );
 }
 
-function selfAttention(
+/** `input + attention(input)`: [rows, D]. */
+function addAttention(
   graph: Graph,
-  model: ModelConfig,
-  block: BlockWeights,
+  { tokens, embedding: width, heads }: ModelConfig,
+  weights: FoldedAttention,
   input: Tensor,
 ): Tensor {
-  const { tokens, embedding: width, heads } = model;
-  const rows = input.shape[0]!;
-  const texts = rows / tokens;
-  const stack = texts * heads;
-  const projected = linear(graph, input, block.projection, block.projectionBias); // [rows, 3·heads·D]
-  const separate = transpose(
-    graph,
-    reshape(graph, projected, [texts, tokens, 3, heads, width]),
-    [2, 0, 3, 1, 4],
-  ); // [3, texts, heads, T, D]
-  const [query, key, value] = split(
-    graph,
-    reshape(graph, separate, [3 * stack, tokens, width]),
-    0,
-    [stack, stack, stack],
-  );
-  const attended = causalAttention(graph, query!, key!, value!); // [stack, T, D]
-  const together = transpose(
-    graph,
-    reshape(graph, attended, [texts, heads, tokens, width]),
-    [0, 2, 1, 3],
-  ); // [texts, T, heads, D]
-  const merged = reshape(graph, together, [rows, heads * width]);
-  return linear(graph, merged, block.combination, block.combinationBias);
+  const texts = input.shape[0]! / tokens;
+  const queries = linear(graph, input, weights.query, weights.queryBias); // [rows, heads·D]
+  const attended = causalAttention(graph, {
+    queries: reshape(graph, queries, [texts, tokens * heads, width]),
+    memory: reshape(graph, input, [texts, tokens, width]),
+  }); // [texts, T·heads, D]
+  const merged = reshape(graph, attended, [texts * tokens, heads * width]);
+  const biased = add(graph, input, weights.combinationBias);
+  return addLinear(graph, biased, merged, weights.combination);
 }

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../../../src/core/engine/onnx/differentiate.js';
 import { Graph, type Tensor } from '../../../../src/core/engine/onnx/graph.js';
+import { after, noRows } from '../../../../src/core/engine/onnx/operations/after.js';
 import * as arithmetic from '../../../../src/core/engine/onnx/operations/arithmetic.js';
 import * as arrange from '../../../../src/core/engine/onnx/operations/arrange.js';
 import { attention } from '../../../../src/core/engine/onnx/operations/attention.js';
-import { scaledGelu } from '../../../../src/core/engine/onnx/operations/gelu.js';
+import { curvedGelu } from '../../../../src/core/engine/onnx/operations/gelu.js';
 import { layerNorm } from '../../../../src/core/engine/onnx/operations/layer-norm.js';
 import {
   addLinear,
@@ -15,6 +16,7 @@ import {
 } from '../../../../src/core/engine/onnx/operations/linear.js';
 import { logSoftmax } from '../../../../src/core/engine/onnx/operations/log-softmax.js';
 import { sum } from '../../../../src/core/engine/onnx/operations/reduce.js';
+import { transposedProduct } from '../../../../src/core/engine/onnx/operations/transposed-product.js';
 import { slice } from '../../../../src/core/engine/onnx/primitives/arrange.js';
 import { sizeOf } from '../../../../src/core/engine/onnx/shape.js';
 import { Generator } from '../../../../src/core/random/generator.js';
@@ -101,23 +103,39 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   attention: {
     shapes: (a, b, c) => [
-      [a, b, c],
-      [a, b, c],
+      [a, 2 * b, c],
       [a, b, c],
     ],
-    apply: (graph, [query, key, value]) => {
-      const length = query!.shape[1]!;
-      const mask = Array.from({ length: length * length }, (_, index) =>
-        index % length > Math.floor(index / length) ? -1e9 : 0,
+    apply: (graph, [query, memory]) => {
+      const rows = query!.shape[1]!;
+      const length = memory!.shape[1]!;
+      const mask = Array.from({ length: rows * length }, (_, index) =>
+        index % length > Math.floor(index / length / 2) ? -1e9 : 0,
       );
       return attention(graph, {
         query: query!,
-        key: key!,
-        value: value!,
-        mask: graph.constant(mask, [1, length, length]),
-        factor: 0.6,
+        memory: memory!,
+        mask: graph.constant(mask, [1, rows, length]),
       });
     },
+  },
+  'transposed product': {
+    shapes: (a, b, c) => [
+      [2, a, b],
+      [2, a, c],
+    ],
+    apply: (graph, [left, right]) => transposedProduct(graph, left!, right!),
+  },
+  'a matrix that waits for another': {
+    shapes: (a, b, c) => [
+      [a, b],
+      [c, b],
+    ],
+    apply: (graph, [x, other]) => after(graph, x!, noRows(graph, other!, x!.shape[1]!)),
+  },
+  'start of an axis': {
+    shapes: (a, b, c) => [[a, b + 1, c]],
+    apply: (graph, [x]) => arrange.start(graph, x!, 1, x!.shape[1]! - 1),
   },
   'log-softmax': {
     shapes: (a, b, c) => [[a, b, c]],
@@ -153,9 +171,9 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 // In double precision ONNX Runtime has no error function, no FusedMatMul, and layer norms with 32-bit statistics.
 const singlePrecision: Readonly<Record<string, Operation>> = {
-  'scaled GELU': {
+  'GELU without its linear term': {
     shapes: (a, b) => [[a, b]],
-    apply: (graph, [x]) => scaledGelu(graph, x!),
+    apply: (graph, [x]) => curvedGelu(graph, x!).output,
   },
   'layer norm': {
     shapes: (a, b) => [[a, b + 6], [b + 6], [b + 6]],

@@ -70,7 +70,7 @@ function testOnWebgpu(): void {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options);
     const placements = (stdout + stderr).match(/(All nodes|Node\(s\)) placed on \[\w+\]/g);
     expect(placements).toEqual(
-      Array.from({ length: 4 }, () => 'All nodes placed on [WebGpuExecutionProvider]'),
+      Array.from({ length: 5 }, () => 'All nodes placed on [WebGpuExecutionProvider]'),
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOnnxEngine } from '../../../../src/core/engine/onnx/onnx-engine.js';
 import { initialiseParameters } from '../../../../src/core/model/initialise.js';
+import { parameterLayout } from '../../../../src/core/model/layout.js';
 import { Generator } from '../../../../src/core/random/generator.js';
 import { testEngine } from '../../../contracts/engine.js';
 import { expectClose } from '../closeness.js';
@@ -17,6 +18,17 @@ describe('micro-batches of the onnx engine', () => {
       expect(whole.some((value) => Math.abs(value) > 0.1)).toBe(true);
     },
   );
+});
+
+describe('attention of the onnx engine', () => {
+  it('gives the bias of the keys a gradient of exactly 0, as softmax does not see it', async () => {
+    const gradient = await gradientIn(7);
+    for (const { name, offset, size } of parameterLayout(model)) {
+      const part = gradient.subarray(offset, offset + size);
+      const isKeyBias = name.endsWith('attn.k.bias');
+      expect(part.some((value) => value !== 0)).toBe(!isKeyBias);
+    }
+  });
 });
 
 describe('identity of the onnx engine', () => {

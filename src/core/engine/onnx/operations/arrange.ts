@@ -1,5 +1,6 @@
 import type { Graph, Tensor } from '../graph.js';
 import * as arrange from '../primitives/arrange.js';
+import { sizeOf } from '../shape.js';
 
 /** The same elements in another shape. */
 export function reshape(graph: Graph, input: Tensor, shape: readonly number[]): Tensor {
@@ -55,4 +56,23 @@ export function split(
     backward: [(adjoints) => arrange.concatenate(graph, adjoints, axis)],
   });
   return outputs;
+}
+
+/** The first elements of an axis. */
+export function start(graph: Graph, input: Tensor, axis: number, length: number): Tensor {
+  const whole = input.shape[axis]!;
+  const output = arrange.slice(graph, input, axis, [0, length]);
+  graph.record({
+    inputs: [input],
+    outputs: [output],
+    backward: [
+      ([adjoint]) => {
+        if (length === whole) return adjoint!;
+        const rest = new Float32Array(sizeOf(input.shape.with(axis, whole - length)));
+        const nothing = graph.constant(rest, input.shape.with(axis, whole - length));
+        return arrange.concatenate(graph, [adjoint!, nothing], axis);
+      },
+    ],
+  });
+  return output;
 }

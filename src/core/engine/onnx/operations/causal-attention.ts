@@ -1,43 +1,53 @@
 import type { Graph, Tensor } from '../graph.js';
-import { concatenate, split } from './arrange.js';
+import { concatenate, split, start } from './arrange.js';
 import { attention } from './attention.js';
 
 /** exp of it is 0 in single precision, and unlike −∞ it never makes a NaN of a difference. */
 export const MASKED = -1e9;
 
-/** Positions below which a half is not worth the splitting. */
-const SMALLEST_HALF = 48;
+/** Positions below which a band of queries is not worth a product of its own. */
+const SMALLEST_BAND = 48;
 
-/**
- * Attention of each position to itself and those before it: [stack, T, D].
- *
- * The first half of the positions never looks at the second, so a quarter of all scores need not be computed.
- */
-export function causalAttention(graph: Graph, query: Tensor, key: Tensor, value: Tensor): Tensor {
-  const [, length, width] = query.shape;
-  const half = length! >> 1;
-  const factor = 1 / Math.sqrt(width!);
-  if (half < SMALLEST_HALF)
-    return attention(graph, { query, key, value, mask: causalMask(graph, 0, length!), factor });
-  const [queries, keys, values] = [query, key, value].map((whole) =>
-    split(graph, whole, 1, [half, length! - half]),
-  );
-  const early = attention(graph, {
-    query: queries![0]!,
-    key: keys![0]!,
-    value: values![0]!,
-    mask: causalMask(graph, 0, half),
-    factor,
-  });
-  const mask = causalMask(graph, half, length!);
-  const late = attention(graph, { query: queries![1]!, key, value, mask, factor });
-  return concatenate(graph, [early, late], 1);
+interface CausalInputs {
+  /** Of all heads, position by position, with the factor on the scores: [texts, T·heads, D]. */
+  readonly queries: Tensor;
+  /** What is keys and values of all heads: [texts, T, D]. */
+  readonly memory: Tensor;
 }
 
-/** 0 where a position from `start` to `end - 1` may look, else {@link MASKED}: [1, end − start, end]. */
-function causalMask(graph: Graph, start: number, end: number): Tensor {
-  const mask = new Float32Array((end - start) * end);
-  for (let position = start; position < end; position++)
-    mask.fill(MASKED, (position - start) * end + position + 1, (position - start + 1) * end);
-  return graph.constant(mask, [1, end - start, end]);
+/**
+ * Attention of each position to itself and those before it: [texts, T·heads, D].
+ *
+ * The queries are cut into bands of positions, each of which sees only the memory up to its own end: n bands save
+ * (n − 1)/2n of the scores.
+ */
+export function causalAttention(graph: Graph, { queries, memory }: CausalInputs): Tensor {
+  const length = memory.shape[1]!;
+  const heads = queries.shape[1]! / length;
+  const count = Math.max(1, Math.floor(length / SMALLEST_BAND));
+  const ends = Array.from({ length: count }, (_, band) =>
+    Math.round(((band + 1) * length) / count),
+  );
+  const begins = [0, ...ends];
+  const bands = split(
+    graph,
+    queries,
+    1,
+    ends.map((end, band) => heads * (end - begins[band]!)),
+  );
+  const outputs = bands.map((query, band) => {
+    const [begin, end] = [begins[band]!, ends[band]!];
+    const seen = start(graph, memory, 1, end);
+    return attention(graph, { query, memory: seen, mask: causalMask(graph, heads, begin, end) });
+  });
+  return concatenate(graph, outputs, 1);
+}
+
+/** 0 where a position from `begin` to `end - 1` may look, else {@link MASKED}: [1, (end − begin)·heads, end]. */
+function causalMask(graph: Graph, heads: number, begin: number, end: number): Tensor {
+  const rows = (end - begin) * heads;
+  const mask = new Float32Array(rows * end);
+  for (let row = 0; row < rows; row++)
+    mask.fill(MASKED, row * end + begin + Math.floor(row / heads) + 1, (row + 1) * end);
+  return graph.constant(mask, [1, rows, end]);
 }

@@ -2,28 +2,32 @@ import type { Graph, Tensor } from '../graph.js';
 import * as elementwise from '../primitives/elementwise.js';
 
 /**
- * √2 times the exact GELU of h (Hendrycks and Gimpel, 2016), given u = h/√2: u·(1 + erf u).
+ * u·erf u: √2 times the exact GELU of h (Hendrycks and Gimpel, 2016) but for a linear term, given u = h/√2, as
+ * √2·GELU(h) = u + u·erf u.
  *
- * Both constants are folded into the weights around it, which saves two passes over the largest activation. The
- * derivative, 1 + erf u + u·2/√π·exp(−u²), shares the error function with the forward pass.
+ * What is linear belongs into the weights around it, and so do the constants: each spares a pass over the largest
+ * activation. The derivative, erf u + u·2/√π·exp(−u²), is computed with the value, while u and erf u are in the
+ * processor's cache; only value and derivative are then kept for the backward pass.
  */
-export function scaledGelu(graph: Graph, input: Tensor): Tensor {
+export function curvedGelu(graph: Graph, input: Tensor): Curved {
   const { add, multiply, subtract, exponential, errorFunction } = elementwise;
-  const onePlusErf = add(graph, errorFunction(graph, input), graph.constant(1));
-  const output = multiply(graph, input, onePlusErf);
+  const error = errorFunction(graph, input);
+  const output = multiply(graph, input, error);
+  const square = multiply(graph, input, input);
+  const exponent = subtract(graph, graph.constant(Math.log(2 / Math.sqrt(Math.PI))), square);
+  const slope = add(graph, error, multiply(graph, input, exponential(graph, exponent)));
   graph.record({
     inputs: [input],
     outputs: [output],
-    backward: [
-      ([adjoint]) => {
-        const square = multiply(graph, input, input);
-        const exponent = subtract(graph, graph.constant(Math.log(2 / Math.sqrt(Math.PI))), square);
-        const bell = multiply(graph, input, exponential(graph, exponent));
-        return multiply(graph, adjoint!, add(graph, onePlusErf, bell));
-      },
-    ],
+    backward: [([adjoint]) => multiply(graph, adjoint!, slope)],
   });
-  return output;
+  return { output, slope };
+}
+
+export interface Curved {
+  readonly output: Tensor;
+  /** Its derivative by the input, element by element. */
+  readonly slope: Tensor;
 }
 
 /**
