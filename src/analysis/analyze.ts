@@ -9,6 +9,8 @@ import { compareWithBest } from './comparisons.js';
 import { correlateConfigurations, correlateRuns } from './correlations.js';
 import { checkDesign } from './design/check-design.js';
 import { toDesignRun } from './design/design-points.js';
+import { keyEffects } from './design/key-effects.js';
+import { scoredDesign } from './design/scored-design.js';
 import { analysisNotes } from './notes.js';
 import { objectiveValue } from '../core/store/objective-value.js';
 import { objectiveOf, rankRuns, type Objective } from './objective.js';
@@ -37,6 +39,7 @@ export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysi
       epochs: epochsByRun.get(row.id) ?? [],
     }),
   );
+  const design = checkDesign(rows.map(toDesignRun));
   return {
     version: 1,
     kind: 'analysis',
@@ -49,7 +52,8 @@ export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysi
     correlations: { pooled, ...correlateConfigurations(rows, objective) },
     comparison: compareWithBest(db, rows, ranks),
     baselines: baselinesOf(db, rows),
-    design: checkDesign(rows.map(toDesignRun)),
+    design,
+    effects: keyEffects(objective.metric, scoredDesign(rows, objective), design),
     notes: analysisNotes(runs, objective),
   };
 }

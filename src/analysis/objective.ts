@@ -32,11 +32,16 @@ export function objectiveOf(sweep: SweepRow): Objective {
 export function rankRuns(runs: readonly RunRow[], objective: Objective): Map<string, number> {
   const sign = objective.goal === 'minimize' ? 1 : -1;
   const entries = runs.flatMap((run) => {
-    const value = objectiveValue(run, objective.metric);
-    const hasEnded = run.outcome === 'completed' || run.outcome === 'diverged';
-    return value !== null && hasEnded ? [{ id: run.id, value: sign * value }] : [];
+    const value = endedValue(run, objective.metric);
+    return value === null ? [] : [{ id: run.id, value: sign * value }];
   });
   return new Map(
     entries.map(({ id, value }) => [id, 1 + entries.filter((other) => other.value < value).length]),
   );
+}
+
+/** A run's value of a metric; null also for one that was stopped, failed or is not at its end. */
+export function endedValue(run: RunRow, metric: string): number | null {
+  const hasEnded = run.outcome === 'completed' || run.outcome === 'diverged';
+  return hasEnded ? objectiveValue(run, metric) : null;
 }

@@ -2,6 +2,7 @@ import type { BaselineAnalysis } from './baselines.js';
 import type { BestComparison } from './comparisons.js';
 import type { SweepCorrelations } from './correlations.js';
 import type { DesignCheck } from './design/check-design.js';
+import type { KeyEffects } from './design/key-effects.js';
 import type { Diagnosis } from './diagnosis.js';
 import type { SampleAnalysis } from './sample-analysis.js';
 import type { EpochCorrelation } from './statistics/epoch-correlation.js';
@@ -111,5 +112,7 @@ export interface SweepAnalysis {
   readonly baselines: readonly BaselineAnalysis[];
   /** What these runs cannot tell, whatever their results are. */
   readonly design: DesignCheck;
+  /** What each swept key does to the objective. */
+  readonly effects: KeyEffects;
   readonly notes: readonly AnalysisNote[];
 }

@@ -9,6 +9,7 @@ import { overviewBlocks } from './sections/overview.js';
 import { provenanceBlocks } from './sections/provenance.js';
 import { resultBlocks } from './sections/results.js';
 import { sampleMeasureBlocks } from './sections/sample-measures.js';
+import { sweptKeyBlocks } from './sections/swept-keys.js';
 import { finalSampleBlocks, trainingSampleBlocks } from './sections/samples.js';
 
 /**
@@ -48,6 +49,7 @@ function buildSection(
     blocks: [
       ...overviewBlocks(section),
       ...resultBlocks(section),
+      ...sweptKeyBlocks(section),
       ...curveBlocks(db, section, styles),
       ...hyperparameterBlocks(section),
       ...sampleMeasureBlocks(section),

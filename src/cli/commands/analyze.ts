@@ -7,6 +7,7 @@ import {
   powerLawTable,
 } from '../../analysis/tables/association-table.js';
 import { comparisonTable, diagnosisTable } from '../../analysis/tables/comparison-table.js';
+import { effectTable, importanceTable } from '../../analysis/tables/effect-tables.js';
 import { sampleTable } from '../../analysis/tables/sample-table.js';
 import { correlationTable } from '../../analysis/tables/correlation-table.js';
 import { replicateTable } from '../../analysis/tables/replicate-table.js';
@@ -59,6 +60,8 @@ export function formatAnalysis(analysis: SweepAnalysis): string {
     ...paragraph(pooledSentence(analysis)),
     ...part('Between configurations (replicates count once)', associationTable(analysis)),
     ...part('Power laws', powerLawTable(analysis)),
+    ...part('Swept keys (share of the variance between configurations)', importanceTable(analysis)),
+    ...part('Main effects (mean at each value, Student interval)', effectTable(analysis)),
     ...part('Final samples', sampleTable(analysis)),
     ...part('Sampling runs', samplingRunsTable(analysis)),
   ];

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { renderSvg } from '../../../../src/analysis/figures/render-svg.js';
+import type { Block } from '../../../../src/analysis/report/report.js';
+import { sweptKeyBlocks } from '../../../../src/analysis/report/sections/swept-keys.js';
+import { tableTexts } from '../../../../src/analysis/tables/table.js';
+import { FULL_GRID, gridSection } from '../../example-grid.js';
+import { elementsOf } from '../../figures/well-formed.js';
+
+function rowsOf(blocks: readonly Block[], name: string): string[][] {
+  const block = blocks.find((one) => one.kind === 'table' && one.name === name);
+  return block?.kind === 'table' ? tableTexts(block.table) : [];
+}
+
+describe('the section on swept keys', () => {
+  it('draws the objective against each key and a map of two', async () => {
+    const blocks = sweptKeyBlocks(gridSection(FULL_GRID));
+    const figures = blocks.filter((block) => block.kind === 'figure');
+    expect(figures.map(({ file }) => file)).toEqual(['grid_keys', 'grid_heat-map']);
+    const [keys = '', map = ''] = await Promise.all(figures.map(({ spec }) => renderSvg(spec)));
+    for (const svg of [keys, map]) {
+      expect(elementsOf(svg)[0]).toBe('svg');
+      expect(svg).toContain('>model.embedding<');
+      expect(svg).toContain('>train.learningRate<');
+    }
+    for (const { nll } of FULL_GRID) expect(map).toContain(`>${nll.toFixed(2)}<`);
+    expect(keys.match(/aria-roledescription="point"/g)).toHaveLength(2 * FULL_GRID.length);
+  });
+
+  it('orders the keys by what they explain and rounds means by their error', () => {
+    const blocks = sweptKeyBlocks(gridSection(FULL_GRID));
+    expect(rowsOf(blocks, 'importance')).toEqual([
+      ['model.embedding', '3', '20.00', '0.943', '–'],
+      ['train.learningRate', '2', '4.00', '0.057', '–'],
+    ]);
+    expect(rowsOf(blocks, 'effects')[0]).toEqual([
+      'model.embedding',
+      '8',
+      '2',
+      '102.0',
+      '76.6 to 127.4',
+      '+10.00',
+    ]);
+  });
+
+  it('has no map and no effects for single configurations, and is nothing for two', () => {
+    const single = [8, 16, 24].map((embedding) => ({ embedding, nll: embedding }));
+    const kinds = sweptKeyBlocks(gridSection(single)).map((block) =>
+      'name' in block ? block.name : block.kind,
+    );
+    expect(kinds).toEqual(['heading', 'keys', 'importance']);
+    expect(sweptKeyBlocks(gridSection(single.slice(1)))).toEqual([]);
+  });
+});
