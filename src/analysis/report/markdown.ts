@@ -2,12 +2,10 @@ import { escapeHtml, escapeMarkdown, fencedBlock, visibleLine } from '../tables/
 import { markdownTable } from '../tables/markdown-table.js';
 import { provenanceText } from '../provenance.js';
 import { htmlComment } from './html-comment.js';
+import { FIGURES_FOLDER } from './output-paths.js';
 import { inlineMarkdown } from './inline-markdown.js';
 import type { Block, Named, Report, SamplesBlock, TableBlock } from './report.js';
 import { tableSources } from './table-sources.js';
-
-/** Folder of the figures, beside the report. */
-export const FIGURES_FOLDER = 'figures';
 
 /** A report in GitHub Markdown; figures are linked as `figures/NAME.svg`. Texts are escaped, samples are fenced. */
 export function renderMarkdown(report: Report): string {

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
 import { renderSvg } from '../figures/render-svg.js';
-import { FIGURES_FOLDER, renderMarkdown } from './markdown.js';
+import { renderMarkdown } from './markdown.js';
+import { FIGURES_FOLDER } from './output-paths.js';
+import { readPageAssets } from './page/assets.js';
+import { renderPage } from './page/page.js';
 import { allBlocks, type Report } from './report.js';
 
 /**
@@ -26,6 +29,10 @@ export async function writeReport(report: Report, folder: string): Promise<strin
       text: await renderSvg(figure.spec),
     });
   }
+  files.push({
+    path: join(folder, 'index.html'),
+    text: await renderPage(report, readPageAssets()),
+  });
   files.push({ path: reportFile, text: renderMarkdown(report) });
   try {
     for (const { path, text } of files) writeFileWhole(path, text);

@@ -1,0 +1,11 @@
+import { startFigures } from './figures.js';
+import { startRunDialog } from './run-dialog.js';
+import { startSamples } from './samples.js';
+import { startTables } from './tables.js';
+import { startTheme } from './theme.js';
+
+startTheme();
+startTables();
+const names = startRunDialog();
+startSamples(names);
+startFigures();

@@ -1,0 +1,40 @@
+import { pageFigure } from '../../figures/page-figure.js';
+import { FIGURES_FOLDER } from '../output-paths.js';
+import type { FigureBlock } from '../report.js';
+import { html, scriptJson } from './html.js';
+import { inlineHtml } from './inline-html.js';
+import { figureTitle } from '../figure-title.js';
+
+const FORMATS = [
+  ['svg', 'SVG'],
+  ['png', 'PNG'],
+  ['pdf', 'PDF'],
+  ['vl.json', 'Vega-Lite'],
+] as const;
+
+/** A figure that the page's script draws; its files are linked. */
+export async function figureHtml(block: FigureBlock): Promise<string> {
+  const data = await pageFigure(block.spec);
+  const { title, subtitle } = figureTitle(block.spec);
+  const id = html(block.file);
+  const links = FORMATS.map(
+    ([extension, text]) =>
+      `<a href="${html(`${FIGURES_FOLDER}/${encodeURIComponent(`${block.file}.${extension}`)}`)}">${text}</a>`,
+  );
+  return [
+    `<figure id="${id}" data-figure>`,
+    `<figcaption>`,
+    title === null ? '' : `<span class="title">${html(title)}</span>`,
+    ...subtitle.map((line) => `<span class="subtitle">${html(line)}</span>`),
+    block.caption.length === 0 ? '' : `<span class="subtitle">${inlineHtml(block.caption)}</span>`,
+    '</figcaption>',
+    '<div class="tools"></div>',
+    `<div class="plot" role="img" aria-label="${html(block.alt)}"><p class="waiting">The figure is drawn by a script; its files are linked below.</p></div>`,
+    '<details class="numbers"><summary>Numbers of the figure</summary></details>',
+    `<p class="files">${links.join(' ')}</p>`,
+    `<script type="application/json">${scriptJson(data)}</script>`,
+    '</figure>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,58 @@
+import {
+  cellSource,
+  cellText,
+  cellValue,
+  type Cell,
+  type TableColumn,
+} from '../../tables/table.js';
+import { plainText } from '../inline.js';
+import { DATA_FOLDER } from '../output-paths.js';
+import type { TableBlock } from '../report.js';
+import { html } from './html.js';
+import { inlineHtml, numberHtml } from './inline-html.js';
+
+/** Rows that are seen at first; the page's script pages the others. */
+const PAGE = 50;
+
+/** A table that the page's script makes sortable, with links to its files. */
+export function tableHtml({ name, file, caption, table }: TableBlock): string {
+  const label = html(plainText(caption).split('. ')[0] ?? name) || html(name);
+  const head = table.columns
+    .map((column) => `<th scope="col"${alignment(column)}>${html(column.title)}</th>`)
+    .join('');
+  const body = table.rows
+    .map((row, index) => {
+      const cells = table.columns.map((column, place) => cellHtml(row[place] ?? null, column));
+      return `<tr${index < PAGE ? '' : ' hidden'}>${cells.join('')}</tr>`;
+    })
+    .join('\n');
+  return [
+    `<div class="table" id="${html(file)}">`,
+    caption.length === 0 ? '' : `<p class="caption">${inlineHtml(caption)}</p>`,
+    `<div class="scroll" tabindex="0" role="region" aria-label="${label}">`,
+    `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
+    '</div>',
+    `<p class="files">${fileLink(`${file}.csv`, 'CSV')} ${fileLink(`${file}.json`, 'JSON')}</p>`,
+    '</div>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function fileLink(file: string, text: string): string {
+  return `<a href="${html(`${DATA_FOLDER}/${encodeURIComponent(file)}`)}">${text}</a>`;
+}
+
+function cellHtml(cell: Cell, column: TableColumn): string {
+  const text = cellText(cell, column);
+  const source = cellSource(cell);
+  const value = cellValue(cell);
+  const sortValue =
+    typeof value === 'number' ? ` data-value="${value}"` : value === null ? ' data-value=""' : '';
+  const content = source === null ? html(text) : numberHtml(text, source);
+  return `<td${alignment(column)}${sortValue}>${content}</td>`;
+}
+
+function alignment({ align }: TableColumn): string {
+  return align === 'right' ? ' class="right"' : '';
+}

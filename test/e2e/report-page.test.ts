@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+const CHROMIUM = '/usr/bin/chromium';
+const PAGE = pathToFileURL('docs/example-report/index.html').href;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const skipped = existsSync(CHROMIUM) ? '' : ` (skipped: there is no ${CHROMIUM})`;
+
+const axeSchema = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      impact: z.string().nullable(),
+      nodes: z.array(z.object({ html: z.string() })),
+    }),
+  ),
+});
+
+describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () => {
+  let browser: Browser;
+  let page: Page;
+  /** Requests beside the page itself, errors, and messages of the console. */
+  const incidents: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    page.on('request', (request) => {
+      if (request.url() !== PAGE) incidents.push(request.url());
+    });
+    page.on('console', (message) => incidents.push(message.text()));
+    page.on('pageerror', (error) => incidents.push(String(error)));
+    await page.goto(PAGE);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  it('switches a run off and on by the legend, in all figures', async () => {
+    const figure = page.locator('[id="quickstart_curves"]');
+    await figure.scrollIntoViewIfNeeded();
+    const lines = figure.locator('.plot .mark-line path');
+    await expect.poll(() => lines.count()).toBe(8);
+    const medium = figure.getByRole('button', { name: 'medium' });
+    await medium.click();
+    expect(await medium.getAttribute('aria-pressed')).toBe('false');
+    expect(await lines.count()).toBe(6);
+    const scatter = page.locator('[id="quickstart_scatter"]');
+    await scatter.scrollIntoViewIfNeeded();
+    const other = scatter.getByRole('button', { name: 'medium' });
+    expect(await other.getAttribute('aria-pressed')).toBe('false');
+    await other.press('Enter');
+    expect(await lines.count()).toBe(8);
+  });
+
+  it('tells run and epoch of the point that the arrow keys are at, and zooms', async () => {
+    const figure = page.locator('[id="quickstart_curves"]');
+    const plot = figure.locator('.plot');
+    await plot.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const tip = await figure.getByRole('status').innerText();
+    expect(tip).toMatch(/^tiny\n[^]*Epoch: 1\nNLL \(nats per text\): [\d.]+$/);
+    const ticks = figure.locator('.plot .role-axis-label text');
+    const before = await ticks.allInnerTexts();
+    await figure.getByRole('button', { name: 'Zoom in' }).click();
+    expect(await ticks.allInnerTexts()).not.toEqual(before);
+    await figure.getByRole('button', { name: 'Reset' }).click();
+    expect(await ticks.allInnerTexts()).toEqual(before);
+  });
+
+  it('sorts a table by the values of a column, both ways', async () => {
+    const table = page.locator('[id="quickstart_results"] table');
+    const header = table.getByRole('columnheader', { name: 'Test NLL' });
+    const values = async (): Promise<number[]> =>
+      (await table.locator('tbody tr td:nth-child(8)').allInnerTexts()).map(Number);
+    const sorted = (await values()).sort((a, b) => a - b);
+    await header.getByRole('button').click();
+    expect(await header.getAttribute('aria-sort')).toBe('ascending');
+    expect(await values()).toEqual(sorted);
+    await header.getByRole('button').click();
+    expect(await values()).toEqual(sorted.toReversed());
+  });
+
+  it('shows configuration, seed and device of the run behind a number', async () => {
+    await page.locator('[id="quickstart_results"] a.number').first().click();
+    const dialog = page.getByRole('dialog');
+    const text = await dialog.innerText();
+    for (const part of ['Seed', 'Device', 'Commit', 'model.embedding'])
+      expect(text).toContain(part);
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+  });
+
+  it('puts the texts of two temperatures side by side', async () => {
+    const columns = page.locator('.comparison .column');
+    for (const [index, temperature] of ['0.01', '1'].entries()) {
+      await columns.nth(index).getByLabel('Run').selectOption({ label: 'temperatures' });
+      await columns.nth(index).getByLabel('Temperature').selectOption(temperature);
+    }
+    const texts = await columns.locator('.texts').allInnerTexts();
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).not.toBe(texts[1]);
+  });
+
+  it('has nothing serious to say to axe, in light and in dark', async () => {
+    await page.evaluate(AXE);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = axeSchema.parse(await page.evaluate('axe.run()'));
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    }
+  });
+
+  it('asks for nothing and reports nothing', () => {
+    expect(incidents).toEqual([]);
+  });
+});
