@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildReport } from '../../analysis/report/build-report.js';
 import { writeOrigin } from '../../analysis/report/check/check-report.js';
+import { readPageAssets } from '../../analysis/report/page/assets.js';
 import { writeReport } from '../../analysis/report/write-report.js';
 import { withStore } from '../open-store.js';
 import { createStatusLine, print } from '../output.js';
@@ -19,11 +20,11 @@ export interface ReportOptions {
  */
 export async function runReport(sweeps: readonly string[], options: ReportOptions): Promise<void> {
   const report = withStore(options.results, ({ db }) => buildReport(db, sweeps));
+  const folder = options.out ?? join(options.results, 'report');
   const status = createStatusLine();
   status.update('Drawing the figures');
   try {
-    const folder = options.out ?? join(options.results, 'report');
-    const [reportFile] = await writeReport(report, folder);
+    const [reportFile] = await writeReport(report, folder, readPageAssets());
     writeOrigin(sweeps, folder);
     status.clear();
     if (reportFile !== undefined) print(reportFile);

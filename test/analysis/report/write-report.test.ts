@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/analysis/report/build-report.js';
 import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
@@ -11,6 +11,8 @@ import type { RunRow } from '../../../src/core/store/run-row.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { HOSTILE_NAME, recordStudy } from '../example-study.js';
 import { elementsOf } from '../figures/well-formed.js';
+
+const ASSETS = { style: '', script: '' };
 
 function studyMarkdown(sweeps: readonly string[]): { markdown: string; runs: RunRow[] } {
   const { db } = recordStudy(temporaryFolder());
@@ -139,17 +141,26 @@ describe('writeReport', () => {
     const report = buildReport(db, ['q2', 'q4']);
     db.close();
     const folder = join(temporaryFolder(), 'new', 'report');
-    const files = await writeReport(report, folder);
+    const files = await writeReport(report, folder, ASSETS);
     const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter', 'q4_temperatures'].map(
       (name) => `figures/${name}.svg`,
     );
-    expect(files).toEqual(['report.md', ...names].map((name) => join(folder, name)));
-    expect(readdirSync(folder).sort()).toEqual(['figures', 'report.md']);
+    const written = files.map((file) => relative(folder, file));
+    expect(written.slice(0, 2)).toEqual(['report.md', 'index.html']);
+    for (const name of names) {
+      expect(written).toContain(name);
+      expect(written).toContain(name.replace('.svg', '.vl.json'));
+    }
+    expect(
+      readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
+    ).toHaveLength(files.length);
+    const csv = readFileSync(join(folder, 'tables', 'q2_results.csv'), 'utf8').split('\n');
+    expect(csv[1]).toMatch(/^1,small,completed,1234,2,95\.75,0\.806,98\.125,0\.7875/);
 
     const texts = files.map((file) => readFileSync(file, 'utf8'));
     expect(texts[0]).toBe(renderMarkdown(report));
     for (const name of names) expect(texts[0]).toContain(`](${name})`);
-    for (const svg of texts.slice(1)) {
+    for (const svg of names.map((name) => readFileSync(join(folder, name), 'utf8'))) {
       expect(elementsOf(svg)[0]).toBe('svg');
       const isOfSamples = svg.includes('Sampled texts by temperature');
       for (const name of isOfSamples ? ['cool'] : ['small', 'replica', HOSTILE_NAME]) {
@@ -157,14 +168,14 @@ describe('writeReport', () => {
       }
     }
 
-    await writeReport(report, folder);
+    await writeReport(report, folder, ASSETS);
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(texts);
   });
 
   it('says so when the folder cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const writing = writeReport({ title: 'Nothing', sections: [], runs: [] }, file);
+    const writing = writeReport({ title: 'Nothing', sections: [], runs: [] }, file, ASSETS);
     await expect(writing).rejects.toThrow(SweepError);
     await expect(writing).rejects.toThrow(`${file}  the report cannot be written: EEXIST`);
   });

@@ -7,8 +7,6 @@ import { figureTitle } from '../figure-title.js';
 
 const FORMATS = [
   ['svg', 'SVG'],
-  ['png', 'PNG'],
-  ['pdf', 'PDF'],
   ['vl.json', 'Vega-Lite'],
 ] as const;
 

@@ -35,12 +35,12 @@ export function startFigures(): void {
     const data = figureDataSchema.parse(readJson(script));
     const one = drawFigure(plot, data);
     const legend = createLegend(data.legend, hidden, update);
-    const update_ = (): void => {
+    const refresh = (): void => {
       legend?.update();
       one.hide([...hidden]);
     };
-    drawn.push({ figure: one, update: update_ });
-    if (hidden.size > 0) update_();
+    drawn.push({ figure: one, update: refresh });
+    if (hidden.size > 0) refresh();
     const tools = figure.querySelector('.tools');
     if (data.axes !== null) {
       tools?.append(...createZoomButtons(one, data.axes));

@@ -1,4 +1,5 @@
 import { element } from './element.js';
+import { valueText } from './points.js';
 import type { Row } from './unpack.js';
 
 /** Rows that are listed at first, and with each press of the button. */
@@ -38,7 +39,9 @@ export function startNumbers(figure: HTMLElement, rows: readonly Row[]): void {
           element(
             'tr',
             {},
-            fields.map((field) => element('td', { text: String(row[field] ?? '–') })),
+            fields.map((field) =>
+              element('td', { text: row[field] === null ? '–' : valueText(row[field]) }),
+            ),
           ),
         );
       }

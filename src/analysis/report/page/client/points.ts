@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { FigureData } from '../page-data.js';
 import type { DrawnFigure } from './draw-figure.js';
 import { element } from './element.js';
+import { coordinate } from './scale.js';
 import type { Row } from './unpack.js';
 
 /** A point is told when the pointer is at most so many pixels away. */
@@ -93,12 +94,6 @@ function paddingOf(padding: unknown): { left: number; top: number } {
   return { left, top };
 }
 
-/** A scale is a function from a value to pixels. */
-function coordinate(scale: unknown, value: unknown): number {
-  const pixels: unknown = typeof scale === 'function' ? scale(value) : NaN;
-  return typeof pixels === 'number' ? pixels : NaN;
-}
-
 /** Lines such as `medium`, `Epoch: 7`, `NLL (nats per text): 94.97`. */
 function describe(row: Row, { axes, legend }: FigureData): string[] {
   const titles = new Map(
@@ -106,11 +101,11 @@ function describe(row: Row, { axes, legend }: FigureData): string[] {
   );
   const lines = Object.entries(row)
     .filter(([field, value]) => field !== legend?.field && !INNER.test(field) && value !== null)
-    .map(([field, value]) => `${titles.get(field) ?? capital(field)}: ${text(value)}`);
-  return legend === null ? lines : [text(row[legend.field]), ...lines];
+    .map(([field, value]) => `${titles.get(field) ?? capital(field)}: ${valueText(value)}`);
+  return legend === null ? lines : [valueText(row[legend.field]), ...lines];
 }
 
-function text(value: unknown): string {
+export function valueText(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 import { ZOOM, type FigureAxis } from '../page-data.js';
 import type { DrawnFigure } from './draw-figure.js';
 import { button } from './element.js';
+import { domainOf } from './scale.js';
 
 /** What one press of a button leaves of the range, or takes back. */
 const FACTOR = 1.5;
@@ -13,7 +14,7 @@ export function createZoomButtons(
   const { view } = figure;
   const scale = (factor: number): void => {
     for (const channel of ['x', 'y'] as const) {
-      const [low = 0, high = 1] = domainOf(figure, channel);
+      const [low = 0, high = 1] = domainOf(view.scale(channel));
       const middle = (low + high) / 2;
       const half = ((high - low) / 2) * factor;
       view.signal(`${ZOOM}_${axes[channel].field}`, [middle - half, middle + half]);
@@ -31,12 +32,4 @@ export function createZoomButtons(
     view.run();
   });
   return [zoomIn, zoomOut, reset];
-}
-
-function domainOf({ view }: DrawnFigure, channel: 'x' | 'y'): number[] {
-  const scale: unknown = view.scale(channel);
-  if (typeof scale !== 'function' || !('domain' in scale) || typeof scale.domain !== 'function')
-    return [];
-  const domain: unknown = scale.domain();
-  return Array.isArray(domain) ? domain.map(Number) : [];
 }

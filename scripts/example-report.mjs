@@ -1,0 +1,19 @@
+// Writes docs/example-report from the results of a quickstart; without a folder it runs the quickstart first.
+// Usage: npm run example-report -- [RESULTS]
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const [given] = process.argv.slice(2);
+const results = given ?? mkdtempSync(join(tmpdir(), 'sweep-example-'));
+const sweep = (...args) => {
+  const command = ['dist/cli/main.js', ...args, '--results', results];
+  execFileSync(process.execPath, command, { stdio: 'inherit' });
+};
+
+if (given === undefined) sweep('run', 'experiments/quickstart.yaml', '--plain');
+else sweep('db', 'rebuild');
+rmSync('docs/example-report', { recursive: true, force: true });
+sweep('report', 'quickstart', '--out', 'docs/example-report');
+if (given === undefined) rmSync(results, { recursive: true });
