@@ -40,7 +40,6 @@ const HOMES = {
   'vega-lite': '^src/analysis/figures/',
   hyparquet: '^src/core/data/',
   'pure-rand': '^src/core/random/',
-  'proper-lockfile': '^src/sweeps/scheduler/',
   picocolors: '^src/cli/colors\\.ts$',
   ink: '^src/tui/',
   react: '^src/tui/',

@@ -28,7 +28,7 @@ export async function coordinate(
   work: (coordinator: Coordinator) => Promise<void>,
 ): Promise<void> {
   const paths = resultsPaths(results);
-  const unlock = await lockResults(paths.folder);
+  const unlock = lockResults(paths.folder);
   let beforeInterrupt = (): void => undefined;
   const interrupts = listenForInterrupts(() => {
     beforeInterrupt();
@@ -50,6 +50,6 @@ export async function coordinate(
   } finally {
     recorder?.close();
     interrupts.dispose();
-    await unlock();
+    unlock();
   }
 }

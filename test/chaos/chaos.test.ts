@@ -81,16 +81,16 @@ function resultOf(workspace: Workspace, id: string): object {
   return { findings: findings(workspace, id), files, hashes };
 }
 
-/** What the database has of a run, without times. */
+/** What the database has of a run, without times and numbers of events: interruptions are events too. */
 function recordOf({ folder }: Workspace, id: string): object {
   const paths = resultsPaths(join(folder, 'results'));
   const db = openForReading(paths.database);
   try {
     const row = findRun(db, id);
     const { testNll, bestEpoch } = row;
-    const epochs = epochMetrics(db, id).map(({ seconds, ...epoch }) => epoch);
+    const epochs = epochMetrics(db, id).map(({ seconds, seq, ...epoch }) => epoch);
     const checkpoints = listCheckpoints(db, id).map(({ time, ...checkpoint }) => checkpoint);
-    const samples = finalSamples(db, id);
+    const samples = finalSamples(db, id).map(({ seq, ...sample }) => sample);
     return { state: runState(row, paths), testNll, bestEpoch, epochs, checkpoints, samples };
   } finally {
     db.close();

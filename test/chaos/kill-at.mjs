@@ -18,6 +18,7 @@ const OPERATIONS = [
   'copyFileSync',
   'unlinkSync',
   'rmSync',
+  'rmdirSync',
   'mkdirSync',
   'readSync',
 ];

@@ -25,7 +25,7 @@ export function addDatabaseCommands(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (options) => {
       const { runDatabaseRebuild } = await import('../commands/db.js');
-      await runDatabaseRebuild(options);
+      runDatabaseRebuild(options);
     });
   examples(rebuild, ['sweep db rebuild', 'sweep db rebuild --json']);
   examples(database, ['sweep db check', 'sweep db rebuild']);

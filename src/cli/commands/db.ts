@@ -43,9 +43,9 @@ export function runDatabaseCheck({ results, json }: DatabaseOptions): void {
  *
  * @throws SweepError `busy` while a `sweep run` works in the results folder, `unavailable` when it cannot be written
  */
-export async function runDatabaseRebuild({ results, json }: DatabaseOptions): Promise<void> {
+export function runDatabaseRebuild({ results, json }: DatabaseOptions): void {
   const paths = resultsPaths(results);
-  const unlock = await lockResults(paths.folder);
+  const unlock = lockResults(paths.folder);
   const status = createStatusLine();
   const begin = performance.now();
   try {
@@ -66,7 +66,7 @@ export async function runDatabaseRebuild({ results, json }: DatabaseOptions): Pr
     );
   } finally {
     status.clear();
-    await unlock();
+    unlock();
   }
 }
 

@@ -38,7 +38,7 @@ export async function runRemove(text: string, options: RemoveOptions): Promise<v
   const { results, yes, json } = options;
   const paths = resultsPaths(results);
   withStore(results, () => undefined); // no results: say so before a lock is made in an empty folder
-  const unlock = await lockResults(paths.folder);
+  const unlock = lockResults(paths.folder);
   try {
     const removal = withStore(results, (store) => planRemoval(store, text));
     describe(removal);
@@ -51,7 +51,7 @@ export async function runRemove(text: string, options: RemoveOptions): Promise<v
     if (json === true) printJson(document(removal));
     else note('removed');
   } finally {
-    await unlock();
+    unlock();
   }
 }
 
