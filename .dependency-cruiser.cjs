@@ -30,6 +30,7 @@ const HOMES = {
   protobufjs: '^src/(core/engine/onnx|analysis/export/tensorboard)/',
   'crc-32': '^src/analysis/export/tensorboard/',
   'csv-stringify': '^src/analysis/(export/|tables/table-files\\.ts)',
+  liquidjs: '^src/analysis/report/template/',
   'hyparquet-writer': '^src/analysis/export/',
   '@tensorflow': '^src/core/engine/tfjs/',
   yaml: '^src/sweeps/definition/',

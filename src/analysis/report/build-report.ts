@@ -20,7 +20,20 @@ import { finalSampleBlocks, trainingSampleBlocks } from './sections/samples.js';
  * @throws SweepError `bad-call` when a sweep is unknown, with the closest names
  */
 export function buildReport(db: SweepDatabase, sweepNames: readonly string[]): Report {
-  const sections = [...new Set(sweepNames)].map((name) => loadSection(db, name));
+  return reportOn(db, loadSections(db, sweepNames));
+}
+
+/**
+ * What the parts of a report draw on, for each sweep once.
+ *
+ * @throws SweepError `bad-call` when a sweep is unknown, with the closest names
+ */
+export function loadSections(db: SweepDatabase, sweepNames: readonly string[]): SectionData[] {
+  return [...new Set(sweepNames)].map((name) => loadSection(db, name));
+}
+
+/** The report on sweeps that are loaded. */
+export function reportOn(db: SweepDatabase, sections: readonly SectionData[]): Report {
   const styles = assignStyles(sections);
   return {
     title: `Report on ${sections.map((section) => section.sweep.name).join(', ')}`,

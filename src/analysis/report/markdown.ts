@@ -16,7 +16,8 @@ export function renderMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function renderBlock(block: Block): string {
+/** One block in GitHub Markdown, without the empty lines around it. */
+export function renderBlock(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `${'#'.repeat(block.level + 2)} ${escapeMarkdown(block.text)}`;

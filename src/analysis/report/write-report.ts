@@ -8,6 +8,7 @@ import { DATA_FOLDER, FIGURES_FOLDER } from './output-paths.js';
 import type { PageAssets } from './page/assets.js';
 import { renderPage } from './page/page.js';
 import { allBlocks, type FigureBlock, type Report } from './report.js';
+import type { TemplatedReport } from './template/render-template.js';
 
 interface OutputFile {
   /** Below the report's folder. */
@@ -41,6 +42,26 @@ export async function writeReport(
   }
   files.push({ path: 'index.html', text: await renderPage(report, assets) });
   files.push({ path: 'report.md', text: renderMarkdown(report) });
+  return writeFiles(files, folder);
+}
+
+/**
+ * Writes a filled-in template as `report.md`, with the figures that it shows; {@link writeReport} says how.
+ *
+ * @returns the files that were written, `report.md` first
+ * @throws SweepError `bad-call` when the folder cannot be written
+ */
+export async function writeTemplatedReport(
+  { markdown, figures }: TemplatedReport,
+  folder: string,
+): Promise<string[]> {
+  const files: OutputFile[] = [];
+  for (const figure of figures) files.push(...(await figureFiles(figure)));
+  files.push({ path: 'report.md', text: markdown });
+  return writeFiles(files, folder);
+}
+
+function writeFiles(files: readonly OutputFile[], folder: string): string[] {
   try {
     for (const { path, text } of files) writeFileWhole(join(folder, path), text);
   } catch (error) {

@@ -36,12 +36,15 @@ export function addAnswerCommands(program: Command): void {
     .argument('[sweeps...]', 'names of sweeps')
     .addOption(resultsOption)
     .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
+    .option('--template <file>', 'fill in a Markdown file of your own instead: docs/templates.md')
     .option('--check <folder>', 'say whether every number of a written report.md is still true')
     .option('--json', 'print one JSON document, with --check')
     .action(async (sweeps, { check, ...options }) => {
       if (check !== undefined) {
         if (sweeps.length > 0)
           report.error('error: --check takes no sweeps: the report names them');
+        if (options.template !== undefined)
+          report.error('error: --check takes no --template: the report has its own');
         const { runCheckReport } = await import('../commands/check-report.js');
         runCheckReport(check, options);
         return;
@@ -53,6 +56,7 @@ export function addAnswerCommands(program: Command): void {
   examples(report, [
     'sweep report q2',
     'sweep report q2 q3 q4 --out report',
+    'sweep report quickstart --template experiments/quickstart.md.liquid --out report',
     'sweep report --check report',
   ]);
 }

@@ -1,6 +1,6 @@
 import { quoteValue, type Diagnostic } from '../../core/errors.js';
 import { onlySamples, type Definition, type FromReference, type RunEntry } from './definition.js';
-import { suggestionFor } from './suggest-key.js';
+import { suggestionFor } from '../../core/suggest-key.js';
 
 /** What is wrong with runs that stand on other runs of the same sweep. */
 export function* checkFromWithin(

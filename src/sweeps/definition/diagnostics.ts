@@ -4,7 +4,7 @@ import { describeRule, ruleAt } from './describe-rule.js';
 import { FIELDS, GROUPS } from './fields.js';
 import type { YamlPath, YamlSource } from './parse-yaml.js';
 import { definitionJsonSchema } from './schema.js';
-import { suggestionFor } from './suggest-key.js';
+import { suggestionFor } from '../../core/suggest-key.js';
 
 /** Problems of one kind that are told in one go. */
 const MOST_SHOWN = 100;

@@ -1,6 +1,6 @@
 import jsep from 'jsep';
 import { messageOf } from '../../core/errors.js';
-import { suggestKey } from './suggest-key.js';
+import { suggestKey } from '../../core/suggest-key.js';
 
 /** A checked expression: nothing in it can reach anything but the names it was given and the listed functions. */
 export type ExpressionNode =

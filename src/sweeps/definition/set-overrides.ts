@@ -4,7 +4,7 @@ import type { Overrides } from './definition.js';
 import { describeRule } from './describe-rule.js';
 import { FIELDS } from './fields.js';
 import { parseYamlValue } from './parse-yaml.js';
-import { suggestionFor } from './suggest-key.js';
+import { suggestionFor } from '../../core/suggest-key.js';
 
 /** What `--set` states: fields of every run, and the number of replicates. */
 export interface SetOverrides {

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkReport, writeOrigin } from '../../../src/analysis/report/check/check-report.js';
 import { buildReport } from '../../../src/analysis/report/build-report.js';
 import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
 import { runCheckReport } from '../../../src/cli/commands/check-report.js';
+import { runReport } from '../../../src/cli/commands/report.js';
 import { openForWriting, type SweepDatabase } from '../../../src/core/store/database.js';
 import { sharedTemporaryFolder, temporaryFolder } from '../../support/temporary-folder.js';
 import { documentedFields } from '../../e2e/sweep-program.js';
@@ -127,6 +128,39 @@ describe('sweep report --check', () => {
       /report\.md:\d+ {2}test\.nll of run .*\n {4}the report says {4}116\.65\n {4}the database says {2}98\.13\n1 difference\n/,
     );
     expect(process.exitCode).toBe(1);
+  });
+
+  test('fills a template in again, and knows the numbers of its author from edited ones', async () => {
+    const out = temporaryFolder();
+    const template = join(out, 'own.md.liquid');
+    const prose =
+      '# Our 3 sizes\n\nNLL {{ run.small.test.nll | round: 1 }}.\n\n{% table final %}\n';
+    writeFileSync(template, prose);
+    const folder = join(out, 'report');
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await runReport(['q2'], { results, out: folder, template });
+    const file = join(folder, 'report.md');
+    expect(checkReport(db, folder)).toMatchObject({ sweeps: ['q2'], differences: [] });
+    expect(readFileSync(join(folder, 'report-origin.json'), 'utf8')).not.toContain(out);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('98.1<', '91.8<').replace('3 s', '4 s'));
+    expect(checkReport(db, folder).differences).toMatchObject([
+      { line: 1, report: '# Our 4 sizes', database: null },
+      { line: 3, report: '91.8', database: '98.1' },
+    ]);
+  });
+
+  test('a wrong template writes nothing', async () => {
+    const out = temporaryFolder();
+    const template = join(out, 'own.md.liquid');
+    writeFileSync(template, '{{ run.smal.test.nll }}');
+    const folder = join(out, 'report');
+    await expect(runReport(['q2'], { results, out: folder, template })).rejects.toThrow(
+      `${template}:1:4  unknown run smal\n    Did you mean run.small?`,
+    );
+    expect(existsSync(folder)).toBe(false);
+    await expect(
+      runReport(['q2'], { results, out: folder, template: `${template}.gone` }),
+    ).rejects.toThrow('own.md.liquid.gone  the template cannot be read: ENOENT');
   });
 
   test('--json has the fields that docs/json.md promises', () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing, SweepError } from '../../../core/errors.js';
 import { writeJson } from '../../../core/run-folder/atomic-write.js';
 import type { SweepDatabase } from '../../../core/store/database.js';
 import { buildReport } from '../build-report.js';
 import { renderMarkdown } from '../markdown.js';
+import { renderTemplate, type Template } from '../template/render-template.js';
 import { compareReports, type ReportDifference } from './compare-reports.js';
 import { readNumbers } from './read-numbers.js';
 
@@ -15,14 +16,23 @@ const originSchema = z.strictObject({
   kind: z.literal('report-origin'),
   /** Names of the sweeps, in the order of its sections. */
   sweeps: z.array(z.string()).min(1),
+  /** What it was filled into; a report without one has all that the sweeps have. */
+  template: z.strictObject({ file: z.string(), text: z.string() }).optional(),
 });
 
 export const ORIGIN_FILE = 'report-origin.json';
 const REPORT_FILE = 'report.md';
 
 /** Writes how a report was made into its folder, for {@link checkReport}. */
-export function writeOrigin(sweeps: readonly string[], folder: string): void {
-  const origin = { version: 1, kind: 'report-origin', sweeps: [...new Set(sweeps)] };
+export function writeOrigin(sweeps: readonly string[], folder: string, template?: Template): void {
+  // The name alone: the folder it lay in is this machine's.
+  const from = template && { file: basename(template.file), text: template.text };
+  const origin: z.input<typeof originSchema> = {
+    version: 1,
+    kind: 'report-origin',
+    sweeps: [...new Set(sweeps)],
+    template: from,
+  };
   writeJson(join(folder, ORIGIN_FILE), origin);
 }
 
@@ -42,9 +52,12 @@ export interface ReportCheck {
  */
 export function checkReport(db: SweepDatabase, folder: string): ReportCheck {
   const file = join(folder, REPORT_FILE);
-  const { sweeps } = readOrigin(folder);
+  const { sweeps, template } = readOrigin(folder);
   const written = read(file, folder);
-  const rebuilt = renderMarkdown(buildReport(db, sweeps));
+  const rebuilt =
+    template === undefined
+      ? renderMarkdown(buildReport(db, sweeps))
+      : renderTemplate(db, sweeps, template).markdown;
   const differences = compareReports(written, rebuilt);
   return { file, sweeps, numbers: readNumbers(written).length, differences };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FIELDS } from '../../../src/sweeps/definition/fields.js';
-import { suggestKey } from '../../../src/sweeps/definition/suggest-key.js';
+import { FIELDS } from '../../src/sweeps/definition/fields.js';
+import { suggestKey } from '../../src/core/suggest-key.js';
 
 describe('suggestKey', () => {
   it.each([
