@@ -107,6 +107,7 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
       ? null
       : retries.afterFailure(id, failure, hasProgressed);
 
+  const asked = new Map<string, SweepControl['stop']>();
   const obey = ({ paused, jobs, stop }: SweepControl): void => {
     for (const one of [...ended.values()]) {
       const canBeRetried = ['failed', 'stopped'].includes(outcomes.get(one.id) ?? '');
@@ -117,8 +118,12 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
     }
     if (stop !== null) {
       isStopped = true;
-      for (const id of working)
+      for (const id of working) {
+        // Once each: a worker that has obeyed takes the request away a little before it has ended.
+        if (asked.get(id) === stop) continue;
+        asked.set(id, stop);
         if (needsRequest(readStopRequest(paths.run(id)), stop)) requestRunStop(paths, id, stop);
+      }
       queue.clear();
       noMoreTries.abort();
     }
