@@ -116,7 +116,8 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
       retries.forget(one.id);
       queue.add(one);
     }
-    if (stop !== null) {
+    if (stop === null) asked.clear();
+    else {
       isStopped = true;
       for (const id of working) {
         // Once each: a worker that has obeyed takes the request away a little before it has ended.
