@@ -31,12 +31,14 @@ function* checkRunNames(runs: readonly RunEntry[]): Generator<StructureDiagnosti
 }
 
 function* checkAxis({ key, values }: Axis, definition: Definition): Generator<StructureDiagnostic> {
-  const seen = new Set<string>();
   const isGrid = definition.grid.some((axis) => axis.key === key);
+  const times = new Map<string, number>();
   for (const { value, where } of values) {
     const text = JSON.stringify(value);
-    if (isGrid && seen.has(text)) yield { where, message: `${key} takes ${text} twice` };
-    seen.add(text);
+    const before = times.get(text) ?? 0;
+    // Told once, however often it stands there: a list may repeat one mistake thousands of times.
+    if (isGrid && before === 1) yield { where, message: `${key} takes ${text} twice` };
+    times.set(text, before + 1);
   }
   if (key === 'seed' && definition.replicates > 1)
     yield {
