@@ -39,11 +39,11 @@ const HOW = ['before', 'after', 'half'] as const;
 
 const PRELOAD = fileURLToPath(new URL('kill-at.mjs', import.meta.url));
 
-/** Samples at each epoch, some epochs that do not improve, and an early end. */
+/** Samples at each epoch, some epochs that do not improve, models of improvements to keep, and an early end. */
 const DEFINITION = TINY.replace(
   'train: { maxEpochs: 3, batchSize: 16, learningRate: 0.01 }',
   'train: { maxEpochs: 9, batchSize: 16, learningRate: 0.4, patience: 2 }',
-).replace('  - { name: wide, model.embedding: 8 }\n', '');
+).replace('  - { name: wide, model.embedding: 8 }\n', 'checkpoints: { keep: 3 }\n');
 
 type Role = 'worker' | 'coordinator';
 

@@ -8,7 +8,7 @@ import {
   NO_VALUE,
 } from '../../analysis/tables/format.js';
 import { flattenFields } from '../../core/config/flatten-fields.js';
-import { type CheckpointRow, listCheckpoints } from '../../core/store/checkpoint-queries.js';
+import { type KeptCheckpoints, listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import { findRun } from '../../core/store/run-queries.js';
 import { finalSamples, type SampleSet } from '../../core/store/sample-queries.js';
@@ -37,16 +37,16 @@ export function runShow(text: string, { results, json }: ShowOptions): void {
     const run = runJson(row, paths);
     const epochs = epochMetrics(db, row.id);
     const samples = finalSamples(db, row.id);
-    const checkpoints = listCheckpoints(db, row.id);
+    const { folder, log } = paths.run(row.id);
+    const kept = listKeptCheckpoints(db, row.id, folder);
     if (json === true) {
-      printJson({ version: 1, kind: 'run', run, epochs, samples, checkpoints });
+      printJson({ version: 1, kind: 'run', run, epochs, samples, ...kept });
       return;
     }
-    const { folder, log } = paths.run(row.id);
     printHead(run, folder, log);
     printPairs('Configuration', [...flattenFields(run.config)]);
     printEpochs(epochs);
-    printCheckpoints(checkpoints);
+    printCheckpoints(kept);
     printSamples(samples);
   });
 }
@@ -124,11 +124,15 @@ function printEpochs(epochs: readonly EpochRow[]): void {
   print(pc.dim('* the lowest validation NLL so far'));
 }
 
-function printCheckpoints(checkpoints: readonly CheckpointRow[]): void {
-  if (checkpoints.length === 0) return;
+function printCheckpoints({ checkpoints, improvements }: KeptCheckpoints): void {
+  const shown = [
+    ...checkpoints,
+    ...improvements.map((improvement) => ({ ...improvement, kind: 'earlier best' })),
+  ];
+  if (shown.length === 0) return;
   printPairs(
     'Checkpoints',
-    checkpoints.map(({ kind, epoch, file, bytes }) => [
+    shown.map(({ kind, epoch, file, bytes }) => [
       kind,
       `epoch ${epoch}, ${prettyBytes(bytes)}, ${file}`,
     ]),

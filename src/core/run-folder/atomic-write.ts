@@ -12,7 +12,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 /**
  * Writes a whole file or nothing: to a temporary name in the same folder (a rename is atomic only within one file
@@ -72,6 +72,7 @@ export function keepAs(from: string, to: string): void {
   try {
     linkSync(from, temporary);
     renameSync(temporary, to);
+    rmSync(temporary, { force: true }); // rename(2) does nothing, and says nothing, where both are one file already
   } catch {
     copyFileWhole(from, to);
   }
@@ -86,7 +87,7 @@ export function copyFileWhole(from: string, to: string): void {
   renameSync(temporary, to);
 }
 
-/** With a number at its end, so that {@link removeLeftovers} finds it. */
+/** With a number at its end, so that {@link findLeftovers} finds it. */
 function temporaryName(path: string): string {
   return `${path}.0`;
 }
@@ -111,11 +112,10 @@ function sync(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-/** Removes what killed writers of some files of a folder left. Only where nobody else writes these files. */
-export function removeLeftovers(folder: string, files: readonly string[]): void {
-  const names = files.map((file) => basename(file));
-  for (const entry of readdirSync(folder)) {
+/** Names of what killed writers of some files of a folder left. @param isWritten tells whether a name is one of them */
+export function findLeftovers(folder: string, isWritten: (name: string) => boolean): string[] {
+  return readdirSync(folder).filter((entry) => {
     const [, name] = /^(.*)\.\d+$/.exec(entry) ?? [];
-    if (name !== undefined && names.includes(name)) rmSync(join(folder, entry), { force: true });
-  }
+    return name !== undefined && isWritten(name);
+  });
 }

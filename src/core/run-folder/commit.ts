@@ -1,17 +1,20 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ModelConfig } from '../config/run-schema.js';
 import {
   copyFileWhole,
+  findLeftovers,
   keepAs,
-  removeLeftovers,
   syncFolder,
   writeFileWhole,
 } from './atomic-write.js';
 import { type Checkpoint, encodeCheckpoint, hashCheckpoint } from './checkpoint.js';
 import { eventSchema, type NewRunEvent } from './event.js';
 import { EventLog } from './event-log.js';
-import type { RunPaths } from './paths.js';
+import { isImprovementFile, keepReplacedBest, pruneImprovements } from './improvements.js';
+import { runPaths, type RunPaths } from './paths.js';
+import { readRetention } from './retention.js';
 
 /**
  * Putting several things on record at once, whatever kills the process meanwhile.
@@ -42,11 +45,21 @@ export interface EpochCommit {
 /** Opens a run's log, and finishes what a killed worker had begun to put on record. For the holder of the run's lease. */
 export function openRunLog(paths: RunPaths): EventLog {
   const log = EventLog.open(paths.events);
-  const { runFile, checkpointLast, checkpointBest, checkpointPrevious, lease } = paths;
-  const files = [runFile, checkpointLast, checkpointBest, checkpointPrevious, paths.commit, lease];
-  removeLeftovers(paths.folder, files);
+  for (const entry of findLeftovers(paths.folder, isWrittenByWorkers))
+    rmSync(join(paths.folder, entry), { force: true });
   finishCommit(log, paths);
   return log;
+}
+
+const NAMES = runPaths('');
+const WRITTEN = [
+  ...[NAMES.runFile, NAMES.commit, NAMES.lease],
+  ...[NAMES.checkpointLast, NAMES.checkpointBest, NAMES.checkpointPrevious],
+].map((path) => basename(path));
+
+/** Whether a name in a run's folder is of a file that only the holder of its lease writes. */
+export function isWrittenByWorkers(name: string): boolean {
+  return WRITTEN.includes(name) || isImprovementFile(name);
 }
 
 /**
@@ -88,15 +101,22 @@ export function commitEvents(log: EventLog, paths: RunPaths, events: readonly Ne
   finish(log, paths, commit);
 }
 
-/** Removes what only a run that goes on needs. */
+/** Removes what only a run that goes on needs, and checkpoints that nobody wants of a finished one. */
 export function tidyFinishedRun(paths: RunPaths): void {
   for (const file of [paths.checkpointPrevious, paths.stopRequest, paths.retryRequest])
     rmSync(file, { force: true });
+  if (readRetention(paths) === 'best' && existsSync(paths.checkpointBest))
+    rmSync(paths.checkpointLast, { force: true });
+  pruneImprovements(paths);
 }
 
 /** Doing it twice is the same as once. */
 function finish(log: EventLog, paths: RunPaths, { isBest, events }: Commit): void {
-  if (isBest) copyFileWhole(paths.checkpointLast, paths.checkpointBest);
+  if (isBest) {
+    keepReplacedBest(paths);
+    copyFileWhole(paths.checkpointLast, paths.checkpointBest);
+    pruneImprovements(paths);
+  }
   syncFolder(paths.folder);
   const missing = events.filter(({ seq }) => seq > log.lastSeq);
   // A power cut may have taken signs of life before them: then they move up, for numbers have no gaps.

@@ -5,6 +5,7 @@ import { messageOf } from '../errors.js';
 import { copyFileWhole } from './atomic-write.js';
 import { type Checkpoint, decodeCheckpoint, hashCheckpoint } from './checkpoint.js';
 import type { RunEvent } from './event.js';
+import { dropImprovementsFrom } from './improvements.js';
 import type { RunPaths } from './paths.js';
 
 /** Where a run goes on. */
@@ -55,6 +56,7 @@ export function findContinuation(request: ContinuationRequest): Continuation {
   ].toSorted((a, b) => (b.checkpoint?.epoch ?? -1) - (a.checkpoint?.epoch ?? -1));
   for (const { path, checkpoint } of candidates) {
     if (checkpoint === null || !hasItsBest(checkpoint, path, best, paths)) continue;
+    dropImprovementsFrom(paths, checkpoint.bestEpoch);
     if (notices.length > 0)
       notices.push(`it goes on after epoch ${checkpoint.epoch}, from ${basename(path)}`);
     return { checkpoint, notices };
@@ -63,6 +65,7 @@ export function findContinuation(request: ContinuationRequest): Continuation {
   if (known.size > 0 && notices.length === 0) notices.push('its checkpoints are gone');
   if (notices.length > 0) notices.push('it begins anew');
   rmSync(paths.checkpointBest, { force: true }); // of no run, or of one that begins anew
+  dropImprovementsFrom(paths, 0);
   return { checkpoint: null, notices };
 }
 

@@ -15,6 +15,8 @@ export interface RunPaths {
   readonly checkpointBest: string;
   /** The last checkpoint but one, in case the last is damaged; gone when the run has ended. */
   readonly checkpointPrevious: string;
+  /** What the sweeps of the run want to be kept of its checkpoints; not there: the default. */
+  readonly retention: string;
   /** Events that are being put on record together with a checkpoint; gone when they are. */
   readonly commit: string;
   /** Standard output and error of the worker processes. */
@@ -67,6 +69,7 @@ export function runPaths(folder: string): RunPaths {
     checkpointLast: join(folder, 'checkpoint-last.safetensors'),
     checkpointBest: join(folder, 'checkpoint-best.safetensors'),
     checkpointPrevious: join(folder, 'checkpoint-previous.safetensors'),
+    retention: join(folder, 'retention.json'),
     commit: join(folder, 'commit.json'),
     log: join(folder, 'worker.log'),
     lease: join(folder, 'lease.json'),

@@ -39,7 +39,9 @@ export function readRunCheckpoint(
     throw new SweepError('bad-call', {
       where: `run ${trainedBy}`,
       message: `there is no ${kind} checkpoint`,
-      fix: 'A run writes its first one after its first epoch; npx sweep ls shows how far each run is.',
+      fix: existsSync(paths.checkpointBest)
+        ? 'Its sweeps keep the best one only (checkpoints.keep in their definitions).'
+        : 'A run writes its first one after its first epoch; npx sweep ls shows how far each run is.',
     });
   const { model } = run.config;
   return { model, checkpoint: readCheckpoint(file, model, key), kind, trainedBy };

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf, SweepError } from '../errors.js';
 
@@ -45,6 +46,28 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
     position += values.byteLength;
   }
   return file;
+}
+
+/** Longest header that is read for its metadata alone; those of our models have some kilobytes. */
+const MOST_HEADER_BYTES = 16 * 2 ** 20;
+
+/** The metadata of a .safetensors file, without reading its tensors; null when it is damaged. */
+export function readMetadata(path: string): Readonly<Record<string, string>> | null {
+  const file = openSync(path, 'r');
+  try {
+    const length = Buffer.alloc(LENGTH_BYTES);
+    readSync(file, length, 0, LENGTH_BYTES, 0);
+    const bytes = Number(length.readBigUInt64LE());
+    if (bytes > MOST_HEADER_BYTES) return null;
+    const header = Buffer.alloc(bytes);
+    readSync(file, header, 0, bytes, LENGTH_BYTES);
+    const { __metadata__: metadata = {} } = headerSchema.parse(JSON.parse(header.toString()));
+    return z.record(z.string(), z.string()).parse(metadata);
+  } catch {
+    return null;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Decodes a .safetensors file of 32-bit floats. @throws SweepError `bad-record` naming `where` when it is damaged */

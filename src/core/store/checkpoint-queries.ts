@@ -14,7 +14,7 @@ const checkpointRowSchema = z.object({
 
 export type CheckpointRow = Readonly<z.infer<typeof checkpointRowSchema>>;
 
-/** The checkpoints in a run's folder: at most one of each kind, the best first. */
+/** The checkpoints that a run wrote, as its log has them: the latest of each kind, the best first. */
 export function listCheckpoints(db: SweepDatabase, runId: string): CheckpointRow[] {
   const select = db.prepare(`
     SELECT kind, epoch, file, bytes, sha256, time FROM checkpoints WHERE run_id = ? ORDER BY kind`);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, SweepError } from '../errors.js';
+import { retentionSchema } from '../run-folder/retention.js';
 
 /** One run in a sweep's list; its position is its place in the list. */
 export const sweepRunRecordSchema = z.strictObject({
@@ -24,6 +25,8 @@ export const sweepRecordSchema = z.strictObject({
   objective: z
     .strictObject({ metric: z.string(), goal: z.enum(['minimize', 'maximize']) })
     .nullable(),
+  /** Which checkpoints of its runs are kept; left out: the default. */
+  keep: retentionSchema.optional(),
   /** When the sweep was planned first; the first versions did not write it. */
   createdAt: z.iso.datetime().optional(),
   /** When the sweep was planned last: `updatedAt` in the database. */

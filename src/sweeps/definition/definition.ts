@@ -1,3 +1,4 @@
+import type { Retention } from '../../core/run-folder/retention.js';
 import type { Budget } from './budget.js';
 import type { Metric } from './schema.js';
 import type { WhereClause } from './where-clause.js';
@@ -76,6 +77,8 @@ export interface Definition {
   /** Name of a device, unless the command line chooses one. */
   readonly device: string | undefined;
   readonly handling: FailureHandling;
+  /** Which checkpoints of its runs are kept; undefined: the default. */
+  readonly keep: Retention | undefined;
   readonly replicates: number;
   readonly where: WhereClause | undefined;
   readonly budget: Budget | undefined;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/errors.js';
+import { retentionSchema } from '../../core/run-folder/retention.js';
 import { parseBudget, type Budget } from './budget.js';
 import { checkStructure } from './check-structure.js';
 import type {
@@ -72,6 +73,7 @@ export function readDefinition(source: YamlSource, set: readonly string[]): Defi
     zip: flattenAxes(valueAt(source.value, ['zip']), ['zip'], context),
     device: textAt(source.value, ['device']),
     handling: readHandling(source.value),
+    keep: retentionSchema.safeParse(valueAt(source.value, ['checkpoints', 'keep'])).data,
     replicates: setOverrides.replicates ?? (typeof replicates === 'number' ? replicates : 1),
     where: reader.where(),
     budget: reader.budget(['budget']),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEVICE_NAMES, DEVICE_PATTERN } from '../../core/engine/devices.js';
 import { DURATION_RULE, parseDuration } from './duration.js';
+import { DEFAULT_RETENTION, retentionSchema } from '../../core/run-folder/retention.js';
 import { axesShape, overridesShape } from './overrides-schema.js';
 
 /** Metrics by which runs can be compared: a split and a score of it. */
@@ -126,6 +127,17 @@ export const definitionSchema = z
       .describe(
         'The sweep stops when its first runs, this many, fail alike, or when all runs (two or more) that share a value fail; --keep-going goes on.',
       ),
+    checkpoints: z
+      .strictObject({
+        keep: retentionSchema
+          .default(DEFAULT_RETENTION)
+          .describe(
+            'best: the best model of each run, once it has ended; last: the last one too; a number: the models of ' +
+              'so many latest improvements, the best among them, and the last; improvements: of all of them.',
+          ),
+      })
+      .optional()
+      .describe('Which models of a run stay on disk; it changes no run key.'),
     replicates: z
       .int()
       .positive()

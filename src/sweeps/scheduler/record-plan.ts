@@ -7,6 +7,7 @@ import {
   writeJsonUnsynced,
 } from '../../core/run-folder/atomic-write.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { writeRetention } from '../../core/run-folder/retention.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import type { Recorder } from '../../core/store/recorder.js';
 import {
@@ -14,6 +15,7 @@ import {
   type SweepRecord,
   sweepRecordFile,
 } from '../../core/store/sweep-record.js';
+import { createRetentionReader } from '../control/wanted-retention.js';
 import type { SweepPlan } from '../plan/plan.js';
 import type { ResolvedRun } from '../plan/planned-run.js';
 
@@ -34,6 +36,7 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
     definitionFile: definition.file,
     definitionText: definition.text,
     objective: definition.objective,
+    ...(definition.keep === undefined ? {} : { keep: definition.keep }),
     createdAt: firstRecordedAt(folder) ?? recordedAt,
     recordedAt,
     runs: resolved.map(({ name, id, changes, replicate }) => ({
@@ -51,6 +54,14 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
   });
   writeJson(sweepRecordFile(folder), record);
   recorder.recordSweep(record);
+  tellRetention(definition.name, resolved, paths);
+}
+
+/** Tells the workers of runs that are not finished what their sweeps, together, want to be kept. */
+function tellRetention(sweep: string, runs: readonly ResolvedRun[], paths: ResultsPaths): void {
+  const wantedBy = createRetentionReader(paths);
+  for (const { id, status, reusedFrom } of runs)
+    if (status !== 'finished') writeRetention(paths.run(id), wantedBy([sweep, ...reusedFrom]));
 }
 
 /** When the sweep was planned first, from the record of an earlier time; a damaged one is written anew. */

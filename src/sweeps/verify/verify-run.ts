@@ -7,7 +7,8 @@ import { writeJson } from '../../core/run-folder/atomic-write.js';
 import { hashCheckpoint } from '../../core/run-folder/checkpoint.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
 import { readEvents } from '../../core/run-folder/event-log.js';
-import { type ResultsPaths, resultsPaths } from '../../core/run-folder/paths.js';
+import { listImprovements } from '../../core/run-folder/improvements.js';
+import { type ResultsPaths, resultsPaths, type RunPaths } from '../../core/run-folder/paths.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import { isFinal, summariseLog } from '../../core/run-folder/run-state.js';
 import { requestRunStop } from '../control/run-requests.js';
@@ -38,6 +39,7 @@ export interface Verification {
 }
 
 type StartedEvent = Extract<RunEvent, { type: 'started' }>;
+type CheckpointEvent = Extract<RunEvent, { type: 'checkpoint' }>;
 
 /**
  * Does a finished run again in a temporary folder, on the device and with the threads that it had, and compares. The
@@ -65,7 +67,7 @@ export async function verifyRun(order: VerifyOrder): Promise<Verification> {
     const repeated = readEvents(repetition.run(id).events).events;
     return {
       comparisons: compareLogs(recorded, repeated),
-      damaged: findDamaged([original.checkpointBest, original.checkpointLast], recorded),
+      damaged: findDamaged(original, recorded),
       conditions: compareConditions(lastStart(recorded), lastStart(repeated)),
       attempts: repeated.filter(({ type }) => type === 'started').length,
     };
@@ -138,12 +140,27 @@ function lastStart(events: readonly RunEvent[]): StartedEvent {
 }
 
 /** Files that were changed since they were written. */
-function findDamaged(files: readonly string[], events: readonly RunEvent[]): string[] {
-  return files.filter((file) => {
-    const name = basename(file);
-    const written = events.findLast((event) => event.type === 'checkpoint' && event.file === name);
-    if (written?.type !== 'checkpoint' || !existsSync(file)) return false;
-    return hashCheckpoint(readFileSync(file)) !== written.sha256;
+function findDamaged(paths: RunPaths, events: readonly RunEvent[]): string[] {
+  const writtenAs = (file: string, epoch?: number): string | undefined =>
+    events.findLast(
+      (event): event is CheckpointEvent =>
+        event.type === 'checkpoint' &&
+        event.file === basename(file) &&
+        (epoch === undefined || event.epoch === epoch),
+    )?.sha256;
+  const files = [
+    ...[paths.checkpointBest, paths.checkpointLast].map((file) => ({
+      file,
+      sha256: writtenAs(file),
+    })),
+    ...listImprovements(paths.folder).map(({ file, epoch }) => ({
+      file: join(paths.folder, file),
+      sha256: writtenAs(paths.checkpointBest, epoch), // it was the best then
+    })),
+  ];
+  return files.flatMap(({ file, sha256 }) => {
+    if (sha256 === undefined || !existsSync(file)) return [];
+    return hashCheckpoint(readFileSync(file)) === sha256 ? [] : [file];
   });
 }
 

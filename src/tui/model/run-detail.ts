@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { eventSchema, type RunEvent } from '../../core/run-folder/event.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readTailLines } from '../../core/run-folder/tail-lines.js';
-import { type CheckpointRow, listCheckpoints } from '../../core/store/checkpoint-queries.js';
+import type { CheckpointRow } from '../../core/store/checkpoint-queries.js';
 import type { SweepDatabase } from '../../core/store/database.js';
+import { listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import { runsByIds } from '../../core/store/run-queries.js';
 import type { RunRow } from '../../core/store/run-row.js';
@@ -41,11 +42,11 @@ export function readRunDetail(
 ): RunDetail | null {
   const [run] = runsByIds(db, [runId]);
   if (run === undefined) return null;
-  const { events, log } = paths.run(runId);
+  const { events, log, folder } = paths.run(runId);
   return {
     run,
     epochs: epochMetrics(db, runId),
-    checkpoints: listCheckpoints(db, runId),
+    checkpoints: listKeptCheckpoints(db, runId, folder).checkpoints,
     moments: sampleMoments(db, runId),
     events: readTailLines(events, EVENTS_BYTES).flatMap(parseEvent).slice(-MOST_EVENTS),
     logLines: readTailLines(log, LOG_BYTES),

@@ -54,10 +54,19 @@ test('a run that only samples has the model of the run that it samples', () => {
 
 test('a checkpoint that is not there is an error of the call', () => {
   const { results } = resultsWithBest();
+  const where = `run ${training.id}`;
+  const message = 'there is no last checkpoint';
   expect(() => readRunCheckpoint(results, sampling, 'last')).toThrow(
     new SweepError('bad-call', {
-      where: `run ${training.id}`,
-      message: 'there is no last checkpoint',
+      where,
+      message,
+      fix: 'Its sweeps keep the best one only (checkpoints.keep in their definitions).',
+    }),
+  );
+  expect(() => readRunCheckpoint(resultsPaths(temporaryFolder()), sampling, 'last')).toThrow(
+    new SweepError('bad-call', {
+      where,
+      message,
       fix: 'A run writes its first one after its first epoch; npx sweep ls shows how far each run is.',
     }),
   );

@@ -44,6 +44,7 @@ function definition(parts: Partial<Definition>): Definition {
     grid: [],
     zip: [],
     device: undefined,
+    keep: undefined,
     replicates: 1,
     where: undefined,
     budget: undefined,

@@ -264,10 +264,10 @@ grid: { train.batchSize: [16] }
 });
 
 describe('run keys', () => {
-  it('do not depend on names, notes, order of keys or on how keys are written', async () => {
+  it('do not depend on names, notes, kept checkpoints, order of keys or on how keys are written', async () => {
     const folder = write({
       'a.yaml': `name: a\nbase: { ${SMALL}, train: { batchSize: 8, patience: 2 } }\n`,
-      'b.yaml': `name: b\nruns:\n  - { name: other, notes: x, train.patience: 2, train.batchSize: 8, ${SMALL} }\n`,
+      'b.yaml': `name: b\ncheckpoints: { keep: 3 }\nruns:\n  - { name: other, notes: x, train.patience: 2, train.batchSize: 8, ${SMALL} }\n`,
     });
     const [a] = (await plan(join(folder, 'a.yaml'))).runs;
     const [b] = (await plan(join(folder, 'b.yaml'))).runs;
