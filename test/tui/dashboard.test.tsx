@@ -211,10 +211,9 @@ test('a sweep of which nothing runs is drawn once and never again', async () => 
 });
 
 test('Enter opens a run: curves with the best epoch marked, changes, texts, events, log, checkpoints', async () => {
-  writeFileSync(
-    study.paths.run(study.runs.done.id).log,
-    'a first line\n\u001b[31mred\u001b[0m line\n',
-  );
+  const { log, checkpointBest } = study.paths.run(study.runs.done.id);
+  writeFileSync(log, 'a first line\n\u001b[31mred\u001b[0m line\n');
+  writeFileSync(checkpointBest, ''); // one that is not there any more is not shown
   const screen = show();
   const frame = await type(screen, ENTER);
   expect(frame).toMatch(/^done {2}[0-9a-f]{12} {2}early-stopping +completed$/m);
@@ -239,10 +238,9 @@ test('left and right step through the texts of the epochs', async () => {
 });
 
 test('the run view can be read to its end, and its line breaks and colours stay its own', async () => {
-  writeFileSync(
-    study.paths.run(study.runs.done.id).log,
-    'a first line\n\u001b[31mred\u001b[0m line\n',
-  );
+  const { log, checkpointBest } = study.paths.run(study.runs.done.id);
+  writeFileSync(log, 'a first line\n\u001b[31mred\u001b[0m line\n');
+  writeFileSync(checkpointBest, ''); // one that is not there any more is not shown
   const screen = show();
   await type(screen, ENTER);
   const seen = new Set<string>();
