@@ -211,9 +211,10 @@ test('a sweep of which nothing runs is drawn once and never again', async () => 
 });
 
 test('Enter opens a run: curves with the best epoch marked, changes, texts, events, log, checkpoints', async () => {
-  const { log, checkpointBest } = study.paths.run(study.runs.done.id);
-  writeFileSync(log, 'a first line\n\u001b[31mred\u001b[0m line\n');
-  writeFileSync(checkpointBest, ''); // one that is not there any more is not shown
+  writeFileSync(
+    study.paths.run(study.runs.done.id).log,
+    'a first line\n\u001b[31mred\u001b[0m line\n',
+  );
   const screen = show();
   const frame = await type(screen, ENTER);
   expect(frame).toMatch(/^done {2}[0-9a-f]{12} {2}early-stopping +completed$/m);
