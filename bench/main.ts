@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- [--budgets 1,2] [--only step,evaluate,sample,memory,start,mixed] [--rounds 5] [--threads 2] [--clock wall]`
+ * `npm run bench -- [--budgets 1,2] [--only step,evaluate,sample,memory,start,mixed] [--rounds 5] [--threads 2] [--clock wall] [--peer-memory system]`
  *
  * Measures ours, PyTorch and the ceiling in turns and writes `RESULTS.md` and `results.json` beside this file; rows that
  * are not measured this time stay as they were. `--clock cpu --threads 1` compares CPU times, for a busy machine.
+ * `--peer-memory kept` lets PyTorch keep the memory that it has had (rows of their own): README.md says what that changes.
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +26,9 @@ const optionsSchema = z.object({
   rounds: whole,
   threads: whole,
   clock: z.enum(['wall', 'cpu']),
+  'peer-memory': z.enum(['system', 'kept']),
 });
-const { budgets, only, rounds, threads, clock } = readOptions();
+const { budgets, only, rounds, threads, clock, 'peer-memory': peerMemory } = readOptions();
 
 const startOurs = (count: number): Subject =>
   new Subject(process.execPath, [
@@ -36,7 +38,7 @@ const startOurs = (count: number): Subject =>
   ]);
 
 const loadBefore = load();
-const peer = await startPeer(threads);
+const peer = await startPeer(threads, peerMemory);
 const ours = startOurs(threads);
 const bench: Bench = { rounds, threads, clock, ours, peer: peer?.subject ?? null, startOurs };
 const rows: Row[] = [];
@@ -44,7 +46,9 @@ for (const [name, part] of Object.entries(PARTS).filter(([each]) => only.include
   const numbers = budgets ?? part.budgets;
   for (const budget of BUDGETS.filter(({ number }) => numbers.includes(number))) {
     process.stderr.write(`${name} ${budget.name}\n`);
-    rows.push(...(await part.measure(bench, budget)));
+    const measured = await part.measure(bench, budget);
+    const circumstance = peerMemory === 'kept' ? ' (PyTorch keeps its memory)' : '';
+    rows.push(...measured.map((row) => ({ ...row, what: `${row.what}${circumstance}` })));
     // after each measurement, so that an interrupted benchmark keeps what it has
     const machine = describeMachine(peer?.version ?? null, loadBefore);
     writeResults({ machine, threads, rounds, clock, rows });
@@ -63,6 +67,7 @@ function readOptions(): z.infer<typeof optionsSchema> {
         rounds: { type: 'string', default: '5' },
         threads: { type: 'string', default: `${availableParallelism()}` },
         clock: { type: 'string', default: 'wall' },
+        'peer-memory': { type: 'string', default: 'system' },
       },
     });
     return optionsSchema.parse(values);

@@ -1,12 +1,13 @@
 """The reference study's decoder-transformer in PyTorch, as a subject of `npm run bench`.
 
 Reads one JSON request a line and answers each with one JSON line. Besides its model it knows nothing:
-  {"what": "version"}                            -> {"version": "1.13.0", "threads": 2}
+  {"what": "version"}                            -> {"version": "1.13.0 with openblas-openmp", "threads": 2}
   {"what": "step" | "evaluate", "model": {...}}  -> {"wall": 330.1, "cpu": 640.5}, in milliseconds
   {"what": "sample", "model": {...}, "lengths"}  -> the same
 """
 
 import json
+import os
 import sys
 import time
 
@@ -141,13 +142,23 @@ class Subject:
         return clock.read()
 
 
+def blas():
+    """The library behind its matrix products, by its file (Linux): which one it is decides the comparison."""
+    with open("/proc/self/maps") as maps:
+        files = {line.split()[-1] for line in maps if "blas" in line}
+    kinds = ("openblas-openmp", "openblas-pthread")
+    known = [kind for kind in kinds if any(kind in file for file in files)]
+    return known[0] if known else " ".join(sorted(os.path.basename(file) for file in files)) or "its own BLAS"
+
+
 def main():
     subject = Subject()
     for line in sys.stdin:
         request = json.loads(line)
         what = request.pop("what")
         if what == "version":
-            answer = {"version": torch.__version__, "threads": torch.get_num_threads()}
+            version = f"{torch.__version__} with {blas()}"
+            answer = {"version": version, "threads": torch.get_num_threads()}
         else:
             shape = request.pop("model")
             answer = getattr(subject, what)(shape, **request)
