@@ -83,9 +83,9 @@ export function Dashboard(props: DashboardProps): ReactElement {
         return (
           <AnswersView
             objective={model.objective()}
-            ranking={model.ranking()}
-            points={model.sizePoints()}
-            correlationOf={(runId, epochs) => model.correlation(runId, epochs, correlate)}
+            ranking={model.answers.ranking()}
+            points={model.answers.sizePoints()}
+            correlationOf={(runId, epochs) => model.answers.correlation(runId, epochs, correlate)}
             scroll={shown.scroll}
             scrollLimit={scrollLimit}
             width={columns}

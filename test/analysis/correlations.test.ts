@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { correlateConfigurations } from '../../src/analysis/correlations.js';
-import { runId, runKey } from '../../src/core/config/run-key.js';
-import type { RunFile } from '../../src/core/run-folder/run-file.js';
-import { resultsPaths } from '../../src/core/run-folder/paths.js';
-import { openForReading } from '../../src/core/store/database.js';
-import { createRecorder } from '../../src/core/store/recorder.js';
 import { listRuns } from '../../src/core/store/run-queries.js';
 import type { RunRow } from '../../src/core/store/run-row.js';
-import {
-  epoch,
-  exampleRun,
-  exampleSweep,
-  logOf,
-  started,
-  writeRun,
-} from '../core/store/example-runs.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { epoch, exampleRunWith, inRecordedSweep, started } from '../core/store/example-runs.js';
 
 const OBJECTIVE = { metric: 'val.nll', goal: 'minimize', isDefault: true } as const;
 
@@ -29,31 +16,11 @@ interface Case {
 }
 
 function recordCases(cases: readonly Case[]): RunRow[] {
-  const paths = resultsPaths(temporaryFolder());
-  const files = cases.map(
-    ({ embedding, parameters, nll, seed = 1, learningRate = 1e-3 }): RunFile => {
-      const base = exampleRun(seed);
-      if (base.config.kind !== 'train') throw new Error('the example run trains');
-      const config = {
-        ...base.config,
-        model: { ...base.config.model, embedding },
-        train: { ...base.config.train, learningRate },
-      };
-      const key = runKey(config, base.dataFingerprint);
-      const file = { ...base, id: runId(key), key, config, parameters };
-      const events = nll === null ? [] : [started(), epoch(0, nll)];
-      writeRun(paths, file, logOf(events));
-      return file;
-    },
-  );
-  const recorder = createRecorder(paths);
-  recorder.ingestAll();
-  recorder.recordSweep(exampleSweep('sizes', files));
-  recorder.close();
-  const db = openForReading(paths.database);
-  const rows = listRuns(db, { sweep: 'sizes' });
-  db.close();
-  return rows;
+  const runs = cases.map(({ parameters, nll, ...fields }) => ({
+    file: { ...exampleRunWith(fields), parameters },
+    events: nll === null ? [] : [started(), epoch(0, nll)],
+  }));
+  return inRecordedSweep('sizes', runs, (db) => listRuns(db, { sweep: 'sizes' }));
 }
 
 describe('correlateConfigurations', () => {

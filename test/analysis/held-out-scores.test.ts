@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { baselinesOf, type BaselineAnalysis } from '../../src/analysis/baselines.js';
 import { compareWithBest, type BestComparison } from '../../src/analysis/comparisons.js';
-import { runId, runKey } from '../../src/core/config/run-key.js';
 import type { NewRunEvent } from '../../src/core/run-folder/event.js';
 import { encodeFloats } from '../../src/core/run-folder/float-list.js';
-import { resultsPaths } from '../../src/core/run-folder/paths.js';
-import type { RunFile } from '../../src/core/run-folder/run-file.js';
-import { openForReading, type SweepDatabase } from '../../src/core/store/database.js';
-import { createRecorder } from '../../src/core/store/recorder.js';
+import type { SweepDatabase } from '../../src/core/store/database.js';
 import { listRuns } from '../../src/core/store/run-queries.js';
 import type { RunRow } from '../../src/core/store/run-row.js';
-import {
-  epoch,
-  exampleRun,
-  exampleSweep,
-  logOf,
-  started,
-  writeRun,
-} from '../core/store/example-runs.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { epoch, exampleRunWith, inRecordedSweep, started } from '../core/store/example-runs.js';
 
 interface Recorded {
   readonly seed: number;
@@ -27,14 +15,6 @@ interface Recorded {
   readonly texts?: readonly number[];
   /** NLL of the unigram model on the test texts. */
   readonly unigram?: number;
-}
-
-function fileOf({ seed, tokens = 20 }: Recorded): RunFile {
-  const base = exampleRun(seed);
-  if (base.config.kind !== 'train') throw new Error('the example run trains');
-  const config = { ...base.config, model: { ...base.config.model, tokens } };
-  const key = runKey(config, base.dataFingerprint);
-  return { ...base, id: runId(key), key, config };
 }
 
 function eventsOf({ texts, unigram }: Recorded): NewRunEvent[] {
@@ -73,22 +53,8 @@ function inSweep<T>(
   recorded: readonly Recorded[],
   look: (db: SweepDatabase, runs: readonly RunRow[]) => T,
 ): T {
-  const paths = resultsPaths(temporaryFolder());
-  const files = recorded.map((run) => {
-    const file = fileOf(run);
-    writeRun(paths, file, logOf(eventsOf(run)));
-    return file;
-  });
-  const recorder = createRecorder(paths);
-  recorder.ingestAll();
-  recorder.recordSweep(exampleSweep('scores', files));
-  recorder.close();
-  const db = openForReading(paths.database);
-  try {
-    return look(db, listRuns(db, { sweep: 'scores' }));
-  } finally {
-    db.close();
-  }
+  const runs = recorded.map((run) => ({ file: exampleRunWith(run), events: eventsOf(run) }));
+  return inRecordedSweep('scores', runs, (db) => look(db, listRuns(db, { sweep: 'scores' })));
 }
 
 /** The runs of a sweep ranked in their order. */
@@ -138,7 +104,7 @@ describe('baselinesOf', () => {
       ['unigram', 60],
     ]);
     expect(found[1]).toMatchObject({
-      runId: fileOf({ seed: 2 }).id,
+      runId: exampleRunWith({ seed: 2 }).id,
       seq: 3,
       trainingTexts: 256,
       tokens: 20,

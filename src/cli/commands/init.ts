@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { quoteValue, SweepError } from '../../core/errors.js';
+import { hasCode, quoteValue, SweepError } from '../../core/errors.js';
 import { definitionSchema } from '../../sweeps/definition/schema.js';
 import { print } from '../output.js';
 
@@ -19,7 +19,7 @@ export async function runInit(name: string): Promise<void> {
   try {
     await writeFile(file, initialDefinition(name), { flag: 'wx' });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
     throw new SweepError(
       'bad-call',
       { where: file, message: 'the file exists already', fix: 'Choose another name.' },

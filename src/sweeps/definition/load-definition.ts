@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { messageOf, quoteValue, SweepError, type Diagnostic } from '../../core/errors.js';
+import {
+  hasCode,
+  isMissing,
+  messageOf,
+  quoteValue,
+  SweepError,
+  type Diagnostic,
+} from '../../core/errors.js';
 import { checkCases } from '../plan/check-cases.js';
 import { checkFromUpstream } from './check-from.js';
 import type { Definition, FromReference, LoadedDefinition } from './definition.js';
@@ -117,8 +124,7 @@ async function loadUpstream(
 
 /** Why a file cannot be read, without the path that the message names anyway. */
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
+  if (isMissing(error)) return 'there is no such file';
+  if (hasCode(error, 'EISDIR')) return 'it is a folder';
   return messageOf(error);
 }

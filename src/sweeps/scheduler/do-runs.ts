@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunFile } from '../../core/run-folder/run-file.js';
-import type { RunOutcome } from '../../core/run-folder/run-state.js';
+import { isFinal, type RunOutcome } from '../../core/run-folder/run-state.js';
 import { readStopRequest } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
 import type { SweepControl } from '../control/sweep-control.js';
@@ -60,7 +60,8 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
   const { paths, plan, signals, sweeps, observer, wait = waitByClock } = order;
   const outcomes = new Map<string, RunOutcome>();
   const working = new Set<string>();
-  const ended = new Map<string, RunTodo>();
+  /** What a user may still want to be tried again. */
+  const unfinished = new Map<string, RunTodo>();
   const pool = new DevicePool(order.devices);
   const retries = new RetryBook(order.policy.retries);
   const noMoreTries = new AbortController();
@@ -71,7 +72,7 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
 
   const queue = new RunQueue<RunTodo>(plan.jobs, async (one) => {
     if (signals.stop.aborted || isStopped || gaveUp !== null) return;
-    ended.delete(one.id);
+    unfinished.delete(one.id);
     working.add(one.id);
     try {
       const observed = observe(one, paths);
@@ -81,7 +82,7 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
       outcomes.set(one.id, attempt.outcome);
       const retry = retryOf(one.id, attempt);
       if (retry === null) {
-        ended.set(one.id, { ...one, isContinued: true });
+        if (!isFinal(attempt.outcome)) unfinished.set(one.id, { ...one, isContinued: true });
         observer.onRunEnd(observed, attempt.outcome);
         const reason = tally.add(one.id, one.changes, attempt.outcome, attempt.failure);
         if (reason !== null) giveUp(reason);
@@ -109,10 +110,9 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
 
   const asked = new Map<string, SweepControl['stop']>();
   const obey = ({ paused, jobs, stop }: SweepControl): void => {
-    for (const one of [...ended.values()]) {
-      const canBeRetried = ['failed', 'stopped'].includes(outcomes.get(one.id) ?? '');
-      if (!canBeRetried || !takeRetryRequest(paths, one.id)) continue;
-      ended.delete(one.id);
+    for (const one of [...unfinished.values()]) {
+      if (!takeRetryRequest(paths, one.id)) continue;
+      unfinished.delete(one.id);
       retries.forget(one.id);
       queue.add(one);
     }

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { readdirSync, renameSync, rmdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { hasCode, isMissing } from '../../core/errors.js';
+import { findLeftovers } from '../../core/run-folder/atomic-write.js';
 import { writeLease } from '../../core/run-folder/hold-lease.js';
 import { isLeaseAlive, type Lease, readLease } from '../../core/run-folder/lease.js';
 import { steadyMs } from '../../core/run-folder/steady-clock.js';
@@ -81,7 +83,7 @@ function renew(file: string, onLost: (reason: string) => void): NodeJS.Timeout {
       utimesSync(file, now, now);
       renewedMs = steadyMs();
     } catch (error) {
-      const isGone = hasCode(error, 'ENOENT');
+      const isGone = isMissing(error);
       if (!isGone && steadyMs() - renewedMs < STALE_MS) return; // tried again in a moment
       clearInterval(timer);
       onLost(isGone ? 'somebody else took it' : 'it could not be renewed');
@@ -93,9 +95,7 @@ function renew(file: string, onLost: (reason: string) => void): NodeJS.Timeout {
 /** What those who died while they took the lock left beside it. */
 function removeLeftovers(lock: string): void {
   const folder = dirname(lock);
-  for (const entry of readdirSync(folder)) {
-    const [, name] = /^(.*)\.\d+$/.exec(entry) ?? [];
-    if (name !== basename(lock)) continue;
+  for (const entry of findLeftovers(folder, (name) => name === basename(lock))) {
     const leftover = join(folder, entry);
     const owner = readLockOwner(leftover);
     if (owner === null) removeIfEmpty(leftover);
@@ -115,11 +115,7 @@ function unlessGone<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
+    if (isMissing(error)) return null;
     throw error;
   }
-}
-
-function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 }

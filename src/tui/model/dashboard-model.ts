@@ -1,12 +1,6 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { isFinal, type RunState } from '../../core/run-folder/run-state.js';
 import {
-  type RankedRun,
-  rankedRuns,
-  type SizePoint,
-  sizePoints,
-} from '../../core/store/answer-queries.js';
-import {
   type BestRun,
   bestRun,
   type LiveRun,
@@ -25,7 +19,7 @@ import type { SweepDatabase } from '../../core/store/database.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
-import type { Correlate, RunCorrelation } from '../actions.js';
+import { AnswersReader } from './answers-reader.js';
 import { CurveCache } from './curve-cache.js';
 import { LiveRunsWatch } from './live-runs.js';
 import { createMachineReader, type MachineUse } from './machine-use.js';
@@ -58,9 +52,6 @@ export interface ComparedRun {
   readonly name: string;
   readonly epochs: readonly EpochRow[];
 }
-
-/** Runs that a ranking has: nobody scrolls further. */
-const MOST_RANKED = 500;
 
 /** How often the leases of runs, the machine and the file of the database are looked at. */
 const LEASES_MS = 1000;
@@ -96,12 +87,7 @@ export class DashboardModel {
   readonly #planRow = new Paced<TableRow | undefined>();
   readonly #run = new Paced<RunDetail | null>();
   readonly #texts = new Paced<ReturnType<typeof textsBack>>();
-  readonly #ranking = new Paced<readonly RankedRun[]>();
-  readonly #points = new Paced<readonly SizePoint[]>();
-  readonly #correlations = new Map<
-    string,
-    { readonly epochs: number; readonly value: RunCorrelation }
-  >();
+  readonly #answers = new AnswersReader(() => this.#source());
   readonly #compared = new Paced<readonly ComparedRun[]>();
   /** The run that is looked at closely, and how long its logs are. */
   #watched: { readonly runId: string; readonly sizes: string } | null = null;
@@ -257,32 +243,9 @@ export class DashboardModel {
     );
   }
 
-  /** The best runs, at most `MOST_RANKED` of them. */
-  ranking(): readonly RankedRun[] {
-    const objective = this.objective();
-    return this.#ranking.read(this.#live.join(), this.#database.version, () =>
-      rankedRuns(this.db, this.sweepName, objective, this.#live, MOST_RANKED),
-    );
-  }
-
-  sizePoints(): readonly SizePoint[] {
-    const objective = this.objective();
-    return this.#points.read('', this.#database.version, () =>
-      sizePoints(this.db, this.sweepName, objective),
-    );
-  }
-
-  /** Validation NLL against top-1 of a run; computed again when it has another number of epochs. */
-  correlation(runId: string, epochs: number, correlate: Correlate): RunCorrelation {
-    const kept = this.#correlations.get(runId);
-    if (kept?.epochs === epochs) return kept.value;
-    const rows = epochMetrics(this.db, runId);
-    const value = correlate(
-      rows.map(({ valNll }) => valNll),
-      rows.map(({ valTop1 }) => valTop1),
-    );
-    this.#correlations.set(runId, { epochs, value });
-    return value;
+  /** What the runs say together: who is best, and how scores and sizes go together. */
+  get answers(): AnswersReader {
+    return this.#answers;
   }
 
   /** Keys whose values tell the runs apart. */
@@ -315,7 +278,7 @@ export class DashboardModel {
   #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
     return [
       ...[this.#sweep, this.#totals, this.#best, ...this.#table.paced, this.#planRow],
-      ...[this.#run, this.#texts, this.#compared, this.#ranking, this.#points],
+      ...[this.#run, this.#texts, this.#compared, ...this.#answers.paced],
     ];
   }
 

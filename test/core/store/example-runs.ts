@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
-import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import { type ResultsPaths, resultsPaths } from '../../../src/core/run-folder/paths.js';
 import type { RunFile } from '../../../src/core/run-folder/run-file.js';
-import type { SweepDatabase } from '../../../src/core/store/database.js';
+import { openForReading, type SweepDatabase } from '../../../src/core/store/database.js';
+import { createRecorder } from '../../../src/core/store/recorder.js';
 import type { SweepRecord } from '../../../src/core/store/sweep-record.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 /** A small run that differs from others by its seed. */
 export function exampleRun(seed = 1): RunFile {
@@ -29,6 +31,57 @@ export function exampleRun(seed = 1): RunFile {
     baseFolder: '/somewhere',
     createdAt: `2026-01-02T03:04:${String(seed % 60).padStart(2, '0')}.000Z`,
   };
+}
+
+/** Fields in which a run differs from {@link exampleRun}. */
+export interface ExampleFields {
+  readonly seed?: number;
+  readonly tokens?: number;
+  readonly embedding?: number;
+  readonly learningRate?: number;
+}
+
+/** An {@link exampleRun} with some fields of its own, and the key that they make. */
+export function exampleRunWith({ seed, tokens, embedding, learningRate }: ExampleFields): RunFile {
+  const base = exampleRun(seed);
+  if (base.config.kind !== 'train') throw new Error('the example run trains');
+  const { model, train } = base.config;
+  const config = {
+    ...base.config,
+    model: {
+      ...model,
+      tokens: tokens ?? model.tokens,
+      embedding: embedding ?? model.embedding,
+    },
+    train: { ...train, learningRate: learningRate ?? train.learningRate },
+  };
+  const key = runKey(config, base.dataFingerprint);
+  return { ...base, id: runId(key), key, config };
+}
+
+/** What `look` finds in the database of a sweep of these runs, each with its events. */
+export function inRecordedSweep<T>(
+  name: string,
+  runs: readonly { readonly file: RunFile; readonly events: readonly NewRunEvent[] }[],
+  look: (db: SweepDatabase) => T,
+): T {
+  const paths = resultsPaths(temporaryFolder());
+  for (const { file, events } of runs) writeRun(paths, file, logOf(events));
+  const recorder = createRecorder(paths);
+  recorder.ingestAll();
+  recorder.recordSweep(
+    exampleSweep(
+      name,
+      runs.map(({ file }) => file),
+    ),
+  );
+  recorder.close();
+  const db = openForReading(paths.database);
+  try {
+    return look(db);
+  } finally {
+    db.close();
+  }
 }
 
 export function exampleSweep(name: string, runs: readonly RunFile[]): SweepRecord {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { messageOf, SweepError } from '../../errors.js';
+import { hasCode, messageOf, SweepError } from '../../errors.js';
 import { registerGradients } from './gradients.js';
 
 /** The pure-JavaScript backend, or TensorFlow with CUDA by `@tensorflow/tfjs-node-gpu`. */
@@ -60,8 +60,7 @@ function visibleDevice(gpu: number): string {
 /** Why the package cannot be loaded, in one line. */
 export function loadingReason(error: unknown): string {
   const message = messageOf(error);
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_MODULE_NOT_FOUND') return 'the package is not installed';
+  if (hasCode(error, 'ERR_MODULE_NOT_FOUND')) return 'the package is not installed';
   if (/tfjs_binding\.node\) can not be found/.test(message))
     return 'its native library is missing: it was not downloaded or built at installation';
   const library = /^(\S+\.so[.\d]*): cannot open shared object file/.exec(message)?.[1];
