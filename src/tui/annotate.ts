@@ -1,10 +1,14 @@
 import { SweepError } from '../core/errors.js';
-import type { TableRow } from '../core/store/dashboard-table-queries.js';
+import type { RecordedRow } from '../core/store/dashboard-table-queries.js';
 import type { KeyContext } from './key-context.js';
 import { plainText } from './text/format.js';
 
 /** `n` writes a note on the run at hand, `t` gives it tags; returns whether the key was one of them. */
-export function annotate(input: string, row: TableRow | undefined, context: KeyContext): boolean {
+export function annotate(
+  input: string,
+  row: RecordedRow | undefined,
+  context: KeyContext,
+): boolean {
   if (row === undefined) return false;
   if (input === 'n') typeNote(row, context);
   else if (input === 't') typeTags(row, context);
@@ -12,7 +16,7 @@ export function annotate(input: string, row: TableRow | undefined, context: KeyC
   return true;
 }
 
-function typeNote(row: TableRow, context: KeyContext): void {
+function typeNote(row: RecordedRow, context: KeyContext): void {
   context.change({
     typing: {
       label: `note on ${plainText(row.name)} `,
@@ -25,7 +29,7 @@ function typeNote(row: TableRow, context: KeyContext): void {
 }
 
 /** All tags of the run are typed: those that are no longer there are taken away. */
-function typeTags(row: TableRow, context: KeyContext): void {
+function typeTags(row: RecordedRow, context: KeyContext): void {
   context.change({
     typing: {
       label: `tags of ${plainText(row.name)} `,
@@ -40,7 +44,7 @@ function typeTags(row: TableRow, context: KeyContext): void {
 
 function write(
   { actions, model, change }: KeyContext,
-  { runId, name }: TableRow,
+  { runId, name }: RecordedRow,
   annotation: Parameters<KeyContext['actions']['annotate']>[1],
 ): void {
   try {

@@ -18,6 +18,7 @@ import { Footer } from './views/footer.js';
 import { Help } from './views/help.js';
 import { Overview, OVERVIEW_LINES } from './views/overview.js';
 import { RunView } from './views/run-view.js';
+import { WaitingRunView } from './views/waiting-run-view.js';
 import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
 
 /** The smallest screen that everything fits on. */
@@ -97,6 +98,8 @@ export function Dashboard(props: DashboardProps): ReactElement {
 
   function oneRun({ marked, textsBack, scroll }: UiState, opened: TableRow): ReactElement {
     const row = model.rowOfPlan(opened.position) ?? opened;
+    if (row.runId === null)
+      return <WaitingRunView row={row} width={columns} height={rows - FOOTER_LINES} />;
     const detail = model.run(row.runId);
     if (detail === null) return <Line spans={[{ text: 'This run is no longer recorded.' }]} />;
     const count = detail.moments.length;

@@ -1,10 +1,11 @@
 import type { Key } from 'ink';
-import type { TableRow } from '../core/store/dashboard-table-queries.js';
+import type { RecordedRow, TableRow } from '../core/store/dashboard-table-queries.js';
 import type { ChangeUi } from './hooks/use-ui-state.js';
 import type { KeyContext } from './key-context.js';
 import { actOnRuns, type RunsAtHand } from './act-on-runs.js';
 import { actOnSweep } from './act-on-sweep.js';
 import { annotate } from './annotate.js';
+import { plainText } from './text/format.js';
 import { type Dialog, nextGroup, nextSort, type Typing } from './ui-state.js';
 
 const NO_KEY: Key = {
@@ -150,8 +151,9 @@ function handleView(input: string, key: Key, context: KeyContext): void {
   else if (input === 'a') context.change({ view: { kind: 'answers' }, scroll: 0 });
   else if (
     actOnSweep(input, context) ||
+    tellThatItWaits(input, context) ||
     actsOnRuns(input, context) ||
-    annotate(input, runAtHand(context), context)
+    annotate(input, recordedAtHand(context), context)
   )
     return;
   else if (view.kind === 'runs') handleTable(input, key, context);
@@ -180,7 +182,8 @@ function scrollBy(key: Key, input: string, context: KeyContext): boolean {
 function showCurves(context: KeyContext): void {
   const { change, current } = context;
   const { marked } = current();
-  const row = runAtHand(context);
+  if (tellThatItWaits('c', context)) return;
+  const row = recordedAtHand(context);
   if (marked.size === 0 && row === undefined) return;
   const compared = marked.size > 0 || row === undefined ? marked : toggled(marked, row);
   change({ view: { kind: 'curves' }, marked: compared });
@@ -189,6 +192,7 @@ function showCurves(context: KeyContext): void {
 function handleRun(input: string, key: Key, row: TableRow, context: KeyContext): void {
   const { current, change } = context;
   const { textsBack, marked } = current();
+  if (row.runId === null) return;
   const moments = context.model.run(row.runId)?.moments.length ?? 0;
   const lastBack = Math.max(0, moments - 1);
   if (scrollBy(key, input, context)) return;
@@ -221,7 +225,7 @@ function handleTable(input: string, key: Key, context: KeyContext): void {
   else if (input === 'g') change({ request: nextGroup(ui.request, model.sweptKeys()), cursor: 0 });
   else if (input === '/') typeFilter(context);
   else if (input === ' ') {
-    const row = rowUnderCursor(context);
+    const row = recordedAtHand(context);
     if (row !== undefined)
       change({ marked: toggled(ui.marked, row), cursor: Math.min(last, cursor + 1) });
   }
@@ -257,7 +261,7 @@ function runsAtHand(context: KeyContext): RunsAtHand | null {
   const { view, marked } = context.current();
   if (view.kind === 'runs' && marked.size > 0)
     return { runs: context.model.runsByIds([...marked.keys()]), areMarked: true };
-  const row = runAtHand(context);
+  const row = recordedAtHand(context);
   return row === undefined ? null : { runs: [row], areMarked: false };
 }
 
@@ -268,6 +272,23 @@ function runAtHand(context: KeyContext): TableRow | undefined {
   return view.kind === 'runs' ? rowUnderCursor(context) : undefined;
 }
 
+/** The same, unless it stands on a result which is not there yet. */
+function recordedAtHand(context: KeyContext): RecordedRow | undefined {
+  const row = runAtHand(context);
+  return row === undefined || row.runId === null ? undefined : row;
+}
+
+/** A run that stands on a result which is not there yet says so to keys that act on a run; returns whether it did. */
+function tellThatItWaits(input: string, context: KeyContext): boolean {
+  const { view, marked } = context.current();
+  const isMeant = 'nt '.includes(input) || view.kind === 'run' || marked.size === 0;
+  if (!'xrcnt '.includes(input) || input === '' || !isMeant) return false;
+  const row = runAtHand(context);
+  if (row === undefined || row.runId !== null) return false;
+  context.change({ message: `${plainText(row.name)} waits: ${plainText(row.waitingFor)}.` });
+  return true;
+}
+
 /** Undefined when the table is empty. */
 function rowUnderCursor({ current, model }: KeyContext): TableRow | undefined {
   const { request, cursor } = current();
@@ -275,7 +296,7 @@ function rowUnderCursor({ current, model }: KeyContext): TableRow | undefined {
   return model.rowAt(request, Math.min(cursor, last));
 }
 
-function toggled(marked: ReadonlyMap<string, string>, row: TableRow): Map<string, string> {
+function toggled(marked: ReadonlyMap<string, string>, row: RecordedRow): Map<string, string> {
   const next = new Map(marked);
   if (!next.delete(row.runId)) next.set(row.runId, row.name);
   return next;

@@ -8,7 +8,8 @@ import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
 import { ScreenContext } from '../../src/tui/terminal/screen.js';
 import { createTheme, ThemeContext } from '../../src/tui/theme.js';
-import { epoch } from '../core/store/example-runs.js';
+import { createRecorder } from '../../src/core/store/recorder.js';
+import { epoch, exampleSweep } from '../core/store/example-runs.js';
 import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
 import { TestScreen } from './test-screen.js';
 
@@ -193,6 +194,30 @@ test('what a worker reports is on the screen with the next update', async () => 
   await settle();
   expect(lineWith(screen.lastFrame(), 'running    busy')).toMatch(/3\/5.*35\.00/);
   expect(lineWith(screen.lastFrame(), 'best')).toContain('busy');
+});
+
+test('a run that stands on a result which is not there yet waits in the table and says for what', async () => {
+  const recorder = createRecorder(study.paths);
+  const sweep = exampleSweep('next', [study.runs.done]);
+  const waiting = {
+    ...{ name: 'sampled', changes: { 'train.maxEpochs': 30 }, replicate: null },
+    waitingFor: 'the best of study is known when the runs to choose from have ended',
+  };
+  recorder.recordSweep({ ...sweep, runs: [waiting, ...sweep.runs] });
+  recorder.close();
+  model.close();
+  model = new DashboardModel(study.paths, 'next');
+  const screen = show();
+  expect(screen.lastFrame()).toMatch(/^1 waiting {2}1 completed .*50% of 2$/m);
+  expect(lineWith(screen.lastFrame(), '❯')).toMatch(
+    /waiting +sampled +maxEpochs 30 +– +– +– +░+ *$/,
+  );
+  for (const key of ['x', 'r', 'n', 't', 'c', ' '])
+    expect(await type(screen, key)).toContain('sampled waits: the best of study is known when');
+  expect(await type(screen, ENTER)).toMatch(
+    /^sampled +waiting\nthe best of study is known when [^]+\ntrain\.maxEpochs {2}30\n/,
+  );
+  expect(actions.stopRun).not.toHaveBeenCalled();
 });
 
 test('a sweep of which nothing runs is drawn once and never again', async () => {

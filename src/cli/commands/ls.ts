@@ -4,6 +4,7 @@ import type { RunState } from '../../core/run-folder/run-state.js';
 import { listRuns } from '../../core/store/run-queries.js';
 import { countStates, type StateCounts } from '../../core/store/state-counts.js';
 import { findSweep, listSweeps, type SweepRow } from '../../core/store/sweep-queries.js';
+import { listWaitingRuns, type WaitingRun } from '../../core/store/waiting-runs.js';
 import { describeFailures, failuresJson, groupFailures } from '../failure-groups.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
@@ -60,14 +61,18 @@ function describeStates(states: StateCounts): string {
 
 function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
   const runs = sweepRuns(store, sweep);
+  const waiting = listWaitingRuns(store.db, sweep);
   const failures = groupFailures(runs);
   if (json) {
-    printJson({ version: 1, kind: 'runs', sweep, failures: failuresJson(failures), runs });
+    const document = { version: 1, kind: 'runs', sweep, failures: failuresJson(failures), runs };
+    printJson({ ...document, waiting: waiting.map(waitingJson) });
     return;
   }
   const title = findSweep(store.db, sweep).title;
   if (title !== null) print(`${pc.bold(plainText(title))}\n`);
-  print(formatTable(RUN_COLUMNS, runs.map(runCells)));
+  print(formatTable(RUN_COLUMNS, [...runs.map(runCells), ...waiting.map(waitingCells)]));
+  for (const reason of new Set(waiting.map(({ waitingFor }) => waitingFor)))
+    print(pc.dim(`waiting: ${plainText(reason)}`));
   for (const line of describeFailures(failures)) print(line);
 }
 
@@ -99,6 +104,15 @@ function runCells(run: RunJson): string[] {
     show(run.testNll, formatNll),
     show(run.testTop1, formatTop1),
   ];
+}
+
+function waitingJson({ name, changes, replicate, waitingFor }: WaitingRun): object {
+  return { name, changes, replicate, reason: waitingFor };
+}
+
+function waitingCells({ name }: WaitingRun): string[] {
+  const known = [name, NO_VALUE, paintState('waiting')];
+  return RUN_COLUMNS.map((_, index) => known[index] ?? NO_VALUE);
 }
 
 /** A state in its colour; the word itself says the same to who sees no colours. */

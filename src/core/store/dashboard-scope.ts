@@ -7,11 +7,12 @@
 export type LiveRuns = readonly string[];
 
 /**
- * The state of a run as SQL, in the words of `deriveRunState`; `@live` is {@link LiveRuns} as JSON.
- * It agrees with that function but for a run whose folder was begun by hand and not recorded yet.
+ * The state of a run as SQL, in the words of `deriveRunState`; `@live` is {@link LiveRuns} as JSON. A place in a
+ * sweep's list without a run is one of a run that waits for another's result. It agrees with that function but for a run whose folder was begun by hand and not recorded yet.
  */
 export const STATE_SQL = `
   CASE
+    WHEN runs.id IS NULL THEN 'waiting'
     WHEN outcome IN ('completed', 'diverged') THEN outcome
     WHEN runs.id IN (SELECT value FROM json_each(@live)) THEN 'running'
     WHEN runs.id || ' stalled' IN (SELECT value FROM json_each(@live)) THEN 'stalled'
@@ -58,7 +59,7 @@ export type TableSort = (typeof TABLE_SORTS)[number];
 /** The order of states in a table that is sorted by them: what needs a look comes first. */
 const STATE_ORDER_SQL = `
   CASE (${STATE_SQL}) WHEN 'stalled' THEN 0 WHEN 'running' THEN 1 WHEN 'failed' THEN 2 WHEN 'diverged' THEN 3
-    WHEN 'stopped' THEN 4 WHEN 'planned' THEN 5 ELSE 6 END`;
+    WHEN 'stopped' THEN 4 WHEN 'planned' THEN 5 WHEN 'waiting' THEN 6 ELSE 7 END`;
 
 /** SQL after ORDER BY; a run without the value comes last in both directions, equal ones in the order of the plan. */
 export function orderSql(

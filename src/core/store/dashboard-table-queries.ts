@@ -27,12 +27,16 @@ export interface TableQuery {
   readonly group: string | null;
 }
 
-const tableRowSchema = z.object({
+const placeFields = {
   /** Place in the sweep's list, from 0. */
   position: z.int(),
   name: z.string(),
-  runId: z.string(),
   changes: jsonColumn(z.record(z.string(), z.unknown())),
+};
+
+const recordedRowSchema = z.object({
+  ...placeFields,
+  runId: z.string(),
   state: z.enum(RUN_STATES),
   ...COURSE_FIELDS,
   /** What people wrote on it. */
@@ -45,10 +49,30 @@ const tableRowSchema = z.object({
 });
 
 /** A run as a line of the table. */
-export type TableRow = Readonly<z.infer<typeof tableRowSchema>>;
+export type RecordedRow = Readonly<z.infer<typeof recordedRowSchema>>;
+
+const waitingRowSchema = z.object({
+  ...placeFields,
+  runId: z.null(),
+  state: z.literal('waiting'),
+  /** Why it waits. */
+  waitingFor: z.string(),
+});
+
+/** A run that stands on a result which is not there yet: what it will be is not known. */
+export type WaitingRow = Readonly<z.infer<typeof waitingRowSchema>>;
+
+const tableRowSchema = z.union([recordedRowSchema, waitingRowSchema]);
+
+/** A line of the table. */
+export type TableRow = RecordedRow | WaitingRow;
+
+/** The places of a sweep's list that a table shows: without those of runs whose folder is gone. */
+const PLACES = 'sweep_runs AS place LEFT JOIN runs ON runs.id = place.run_id';
+const IS_SHOWN = '(runs.id IS NOT NULL OR place.run_id IS NULL)';
 
 const ROW_COLUMNS = `
-  place.position, place.name, place.run_id, place.changes, (${STATE_SQL}) AS state,
+  place.position, place.name, place.run_id, place.waiting_for, place.changes, (${STATE_SQL}) AS state,
   ${COURSE_COLUMNS}, note, tags, best_val_nll, best_val_top1`;
 
 const runToActOnSchema = z.object({
@@ -80,7 +104,7 @@ export function tableOrder(db: SweepDatabase, query: TableQuery): number[] {
   const order = orderSql(query.sort, query.isReversed, query.objective);
   const groupFirst = query.group === null ? '' : `${GROUP_ORDER}, `;
   const select = db.prepare(`
-    SELECT place.position FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+    SELECT place.position FROM ${PLACES}
     WHERE ${conditions} ORDER BY ${groupFirst}${order}`);
   return z.array(z.int()).parse(select.pluck().all({ ...parameters }));
 }
@@ -95,8 +119,8 @@ export function tableRows(
     db,
     `
     SELECT ${ROW_COLUMNS}, ${objectiveSql(objective)} AS objective
-    FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
-    WHERE place.sweep = @sweep AND place.position IN (SELECT value FROM json_each(@positions))`,
+    FROM ${PLACES}
+    WHERE place.sweep = @sweep AND ${IS_SHOWN} AND place.position IN (SELECT value FROM json_each(@positions))`,
   );
   const parameters = { sweep, live: JSON.stringify(live), positions: JSON.stringify(positions) };
   const rows = parseRows(tableRowSchema, select.all(parameters));
@@ -104,7 +128,10 @@ export function tableRows(
   return positions.flatMap((position) => byPosition.get(position) ?? []);
 }
 
-/** Names and states of runs of a sweep, in its order: of those with these ids, or of all in these states. */
+/**
+ * Names and states of runs of a sweep, in its order: of those with these ids, or of all in these states; a run that
+ * waits for another's result is not among them.
+ */
 export function runsToActOn(
   db: SweepDatabase,
   { sweep, live }: Pick<TableQuery, 'sweep' | 'live'>,
@@ -131,7 +158,7 @@ export function tableGroups(db: SweepDatabase, query: TableQuery): TableGroup[] 
   const best = query.objective.goal === 'minimize' ? 'min' : 'max';
   const select = db.prepare(`
     SELECT ${GROUP_VALUE} AS value, count(*) AS runs, ${best}(${objectiveSql(query.objective)}) AS best
-    FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+    FROM ${PLACES}
     WHERE ${conditions} GROUP BY 1 ORDER BY ${GROUP_ORDER}`);
   return parseRows(groupSchema, select.all({ ...parameters }));
 }
@@ -170,7 +197,10 @@ function scope({ sweep, live, filter, group }: TableQuery): {
       OR ${inside("coalesce(note, '')")} OR place.run_id LIKE @start${index} ESCAPE '\\'
       OR (${STATE_SQL}) LIKE @start${index} ESCAPE '\\')`;
   });
-  return { conditions: ['place.sweep = @sweep', ...conditions].join(' AND '), parameters };
+  return {
+    conditions: ['place.sweep = @sweep', IS_SHOWN, ...conditions].join(' AND '),
+    parameters,
+  };
 }
 
 function escapeLike(text: string): string {

@@ -73,15 +73,25 @@ export function sweepTotals(db: SweepDatabase, sweep: string, live: LiveRuns): S
     GROUP BY 1, 2, 3, 4, 5, 6`,
   );
   const rows = parseRows(totalsRowSchema, select.all({ sweep, live: JSON.stringify(live) }));
-  const states = new Map<RunState, number>();
+  const waiting = countWaiting(db, sweep);
+  const states = new Map<RunState, number>(waiting === 0 ? [] : [['waiting', waiting]]);
   for (const { state, runs } of rows) states.set(state, (states.get(state) ?? 0) + runs);
   return {
     states,
-    runs: rows.reduce((sum, { runs }) => sum + runs, 0),
+    runs: rows.reduce((sum, { runs }) => sum + runs, waiting),
     seconds: rows.reduce((sum, { seconds }) => sum + seconds, 0),
     work: workBySize(rows),
     open: rows.flatMap(({ open }) => open).sort(),
   };
+}
+
+/** Runs that stand on a result which is not there yet. */
+function countWaiting(db: SweepDatabase, sweep: string): number {
+  const select = prepared(
+    db,
+    'SELECT count(*) FROM sweep_runs WHERE run_id IS NULL AND sweep = @sweep',
+  );
+  return z.int().parse(select.pluck().get({ sweep }));
 }
 
 type TotalsRow = z.infer<typeof totalsRowSchema>;

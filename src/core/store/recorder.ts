@@ -94,9 +94,9 @@ function createRecordSweep(db: SweepDatabase): (sweep: SweepRecord) => void {
       definition_text = excluded.definition_text, objective_metric = excluded.objective_metric,
       objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
   const clear = db.prepare('DELETE FROM sweep_runs WHERE sweep = ?');
-  const add = db.prepare(
-    'INSERT INTO sweep_runs (sweep, position, name, run_id, changes, replicate) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+  const add = db.prepare(`
+    INSERT INTO sweep_runs (sweep, position, name, run_id, waiting_for, changes, replicate)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const record = db.transaction(({ runs, objective, ...sweep }: SweepRecord) => {
     upsert.run({
       ...sweep,
@@ -106,8 +106,10 @@ function createRecordSweep(db: SweepDatabase): (sweep: SweepRecord) => void {
       goal: objective?.goal ?? null,
     });
     clear.run(sweep.name);
-    for (const [position, { name, runId, changes, replicate }] of runs.entries()) {
-      add.run(sweep.name, position, name, runId, JSON.stringify(changes), replicate);
+    for (const [position, run] of runs.entries()) {
+      const { name, changes, replicate } = run;
+      const [runId, waitingFor] = 'runId' in run ? [run.runId, null] : [null, run.waitingFor];
+      add.run(sweep.name, position, name, runId, waitingFor, JSON.stringify(changes), replicate);
     }
   });
   return (sweep) => {

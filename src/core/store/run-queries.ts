@@ -5,6 +5,7 @@ import type { SweepDatabase } from './database.js';
 import { parseRow, parseRows } from './parse-rows.js';
 import { runRowSchema, toRunRow, type RunRow } from './run-row.js';
 import { findSweep } from './sweep-queries.js';
+import { findWaitingRun } from './waiting-runs.js';
 
 export interface RunFilter {
   /** Only the runs of this sweep, in its order; without it all runs, the newest first. */
@@ -92,6 +93,12 @@ function matchingIds(db: SweepDatabase, text: string): string[] {
 }
 
 function unknownRun(db: SweepDatabase, text: string): SweepError {
+  const waiting = findWaitingRun(db, text);
+  if (waiting !== null)
+    return new SweepError('bad-call', {
+      message: `the run ${JSON.stringify(text)} is not known yet: ${waiting.waitingFor}`,
+      fix: `sweep run goes on with the sweep ${waiting.sweep} and what it stands on.`,
+    });
   const names = db
     .prepare(
       `SELECT id FROM runs UNION SELECT name FROM sweep_runs UNION SELECT sweep || '/' || name FROM sweep_runs`,

@@ -21,6 +21,8 @@ const otherSchema = z.object({
   outcome: z.enum(['failed', 'stopped']).nullable(),
 });
 
+const waitingSchema = z.object({ sweep: z.string(), count: z.int() });
+
 /** A run that a sweep names twice counts once. */
 const MEMBERS = `(SELECT DISTINCT sweep, run_id FROM sweep_runs) JOIN runs ON runs.id = run_id`;
 
@@ -45,6 +47,11 @@ export function countStates(db: SweepDatabase, paths: ResultsPaths): Map<string,
     WHERE outcome IS NULL OR outcome NOT IN ('completed', 'diverged')`);
   for (const { sweep, ...run } of parseRows(otherSchema, others.all()))
     add(sweep, runState(run, paths), 1);
+  const waiting = db.prepare(
+    'SELECT sweep, count(*) AS count FROM sweep_runs WHERE run_id IS NULL GROUP BY sweep',
+  );
+  for (const { sweep, count } of parseRows(waitingSchema, waiting.all()))
+    add(sweep, 'waiting', count);
   return new Map([...counts].map(([sweep, ofSweep]) => [sweep, inOrder(ofSweep)]));
 }
 

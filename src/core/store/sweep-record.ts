@@ -4,16 +4,23 @@ import { z } from 'zod';
 import { messageOf, SweepError } from '../errors.js';
 import { retentionSchema } from '../run-folder/retention.js';
 
-/** One run in a sweep's list; its position is its place in the list. */
-export const sweepRunRecordSchema = z.strictObject({
+const placeFields = {
   /** Name of the run in this sweep. */
   name: z.string(),
-  runId: z.string(),
   /** What differs from the sweep's base: dotted key to value. */
   changes: z.record(z.string(), z.unknown()),
   /** From 1; null when the sweep does not replicate. */
   replicate: z.int().positive().nullable(),
-});
+};
+
+/**
+ * One run in a sweep's list; its position is its place in the list. One that stands on a result which is not there yet
+ * has no id, and says what it waits for.
+ */
+export const sweepRunRecordSchema = z.union([
+  z.strictObject({ ...placeFields, runId: z.string() }),
+  z.strictObject({ ...placeFields, waitingFor: z.string() }),
+]);
 
 /** What the database keeps of a sweep; also fit to be a file, so that the database can be built again. */
 export const sweepRecordSchema = z.strictObject({

@@ -17,7 +17,7 @@ import {
 } from '../../core/store/sweep-record.js';
 import { createRetentionReader } from '../control/wanted-retention.js';
 import type { SweepPlan } from '../plan/plan.js';
-import type { ResolvedRun } from '../plan/planned-run.js';
+import type { ResolvedRun, WaitingRun } from '../plan/planned-run.js';
 
 /**
  * Puts a plan on record: the definition as it is run, the plan and the run ids into the sweep's folder, `run.json` into
@@ -39,11 +39,11 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
     ...(definition.keep === undefined ? {} : { keep: definition.keep }),
     createdAt: firstRecordedAt(folder) ?? recordedAt,
     recordedAt,
-    runs: resolved.map(({ name, id, changes, replicate }) => ({
-      name,
-      runId: id,
-      changes: { ...changes },
-      replicate: definition.replicates > 1 ? replicate : null,
+    runs: runs.map((run) => ({
+      name: run.name,
+      ...(run.status === 'waiting' ? { waitingFor: reasonToWait(run) } : { runId: run.id }),
+      changes: { ...run.changes },
+      replicate: definition.replicates > 1 ? run.replicate : null,
     })),
   };
   writeFileWhole(join(folder, 'definition.yaml'), definition.text);
@@ -55,6 +55,13 @@ export function recordPlan(plan: SweepPlan, paths: ResultsPaths, recorder: Recor
   writeJson(sweepRecordFile(folder), record);
   recorder.recordSweep(record);
   tellRetention(definition.name, resolved, paths);
+}
+
+/** It is read while runs end: how many are still to end is not in it. */
+function reasonToWait({ waitingFor, reason }: WaitingRun): string {
+  const sweeps = [...new Set(waitingFor.map(({ sweep }) => sweep))];
+  if (sweeps.length === 0) return reason;
+  return `the best of ${sweeps.join(', ')} is known when the runs to choose from have ended`;
 }
 
 /** Tells the workers of runs that are not finished what their sweeps, together, want to be kept. */

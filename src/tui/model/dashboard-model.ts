@@ -182,7 +182,7 @@ export class DashboardModel {
   /** Lines of the table; a row that has not changed is the same object as before. */
   rows(request: TableRequest, offset: number, limit: number): readonly TableRow[] {
     const rows = this.#table.rows(this.#source(), request, offset, Math.max(0, limit));
-    this.#visible = rows.filter(({ state }) => !isFinal(state)).map(({ runId }) => runId);
+    this.#visible = rows.flatMap(idUnlessFinal);
     return rows;
   }
 
@@ -202,7 +202,7 @@ export class DashboardModel {
     const row = this.#planRow.read(`${position} ${this.#live.join()}`, this.#database.version, () =>
       this.rowAt(request, position),
     );
-    if (row !== undefined) this.#visible = [row.runId];
+    if (row !== undefined) this.#visible = idUnlessFinal(row);
     return row;
   }
 
@@ -300,6 +300,11 @@ export class DashboardModel {
     // The clock of what runs goes on.
     if (hasChanged || live.length > 0) this.#revision += 1;
   }
+}
+
+/** The id of a run that a worker may hold. */
+function idUnlessFinal({ runId, state }: TableRow): string[] {
+  return runId === null || isFinal(state) ? [] : [runId];
 }
 
 /** Without an objective, the lowest validation NLL is the best. */

@@ -1,5 +1,5 @@
 import prettyBytes from 'pretty-bytes';
-import type { TableRow } from '../../core/store/dashboard-table-queries.js';
+import type { RecordedRow, TableRow } from '../../core/store/dashboard-table-queries.js';
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { rule } from '../components/rule.js';
 import type { RunDetail } from '../model/run-detail.js';
@@ -17,7 +17,7 @@ const SHOWN_LOG_LINES = 8;
 /** What the sections of a run are made of. */
 export interface SectionData {
   readonly detail: RunDetail;
-  readonly row: TableRow;
+  readonly row: RecordedRow;
   readonly texts: { readonly moment: SampleMoment; readonly sets: readonly SampleSet[] } | null;
   /** Of how many moments with texts, and which of them, from 1. */
   readonly textsPlace: readonly [place: number, count: number];
@@ -25,7 +25,7 @@ export interface SectionData {
 
 /** What there is to read of a run, one section below the other. */
 export function runSections(data: SectionData, width: number, theme: Theme): Span[][] {
-  const sections: (readonly [title: Span[], lines: Span[][]])[] = [
+  const sections: Section[] = [
     [heading('Written on it'), annotationLines(data.row)],
     [heading('Differs from the base'), changeLines(data.row, theme)],
     [textsHeading(data), textLines(data)],
@@ -35,6 +35,13 @@ export function runSections(data: SectionData, width: number, theme: Theme): Spa
     [heading('Configuration'), configurationLines(data.detail)],
     [heading('Ran on'), environmentLines(data.detail)],
   ];
+  return underTitles(sections, width, theme);
+}
+
+type Section = readonly [title: Span[], lines: Span[][]];
+
+/** Sections one below the other, without those that have nothing to say. */
+function underTitles(sections: readonly Section[], width: number, theme: Theme): Span[][] {
   return sections
     .filter(([, lines]) => lines.length > 0)
     .flatMap(([title, lines]) => [
@@ -55,11 +62,16 @@ function pairLines(pairs: readonly (readonly [string, string])[]): Span[][] {
   ]);
 }
 
-function annotationLines({ note, tags }: TableRow): Span[][] {
+function annotationLines({ note, tags }: RecordedRow): Span[][] {
   return pairLines([
     ...(note === null ? [] : [['note', note] as const]),
     ...(tags.length === 0 ? [] : [['tags', tags.join(' ')] as const]),
   ]);
+}
+
+/** What a run changes, under its title. */
+export function changesSection(row: TableRow, width: number, theme: Theme): Span[][] {
+  return underTitles([[heading('Differs from the base'), changeLines(row, theme)]], width, theme);
 }
 
 function changeLines({ changes }: TableRow, theme: Theme): Span[][] {

@@ -62,14 +62,15 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     const row = rows[slot.index - first];
     // The sweep has fewer runs than a moment ago: the next update shows them.
     if (row === undefined) return <Line spans={[]} />;
-    const left = row.state === 'running' ? (estimator?.ofRun(row) ?? null) : null;
+    const isRecorded = row.runId !== null;
+    const left = isRecorded && row.state === 'running' ? estimator?.ofRun(row) : null;
     return (
       <RunLine
         row={row}
-        curve={row.epochs === 0 ? NO_CURVE : model.curve(row.runId, row.epochs)}
+        curve={isRecorded && row.epochs > 0 ? model.curve(row.runId, row.epochs) : NO_CURVE}
         leftSeconds={left?.seconds ?? null}
         isSelected={slot.index === cursor}
-        isMarked={marked.has(row.runId)}
+        isMarked={isRecorded && marked.has(row.runId)}
         layout={layout}
       />
     );

@@ -1,4 +1,4 @@
-import type { TableRow } from '../../core/store/dashboard-table-queries.js';
+import type { RecordedRow, TableRow } from '../../core/store/dashboard-table-queries.js';
 import { progressBar, sparkline } from '../text/bars.js';
 import { cellWidth, fit } from '../text/cells.js';
 import {
@@ -30,6 +30,16 @@ interface Column {
   readonly cell: (view: RowView, width: number, theme: Theme) => Span;
 }
 
+/** A cell of a run that has a configuration; of one that waits for another's result nothing is known. */
+function ofRecorded(
+  cell: (row: RecordedRow, view: RowView, width: number, theme: Theme) => Span,
+): Column['cell'] {
+  return (view, width, theme) =>
+    view.row.runId === null
+      ? { text: theme.noValue, dim: true }
+      : cell(view.row, view, width, theme);
+}
+
 /** Columns for a width; `name` and `varies` share what the others leave. */
 export interface TableLayout {
   readonly columns: readonly Column[];
@@ -45,7 +55,7 @@ const NAME_MIN = 10;
 /** Chooses columns for a width: the narrower the screen, the fewer of them. */
 export function layOutTable(width: number, rows: readonly TableRow[]): TableLayout {
   const gap = width < 90 ? 1 : 2;
-  const epochDigits = Math.max(1, ...rows.map(({ maxEpochs }) => `${maxEpochs ?? ''}`.length));
+  const epochDigits = Math.max(1, ...rows.map(epochDigitsOf));
   const before: Column[] = [width < 76 ? STATE_LETTER : STATE_WORD];
   const after: Column[] = [
     ...(width >= 130 ? [PARAMETERS] : []),
@@ -65,6 +75,10 @@ export function layOutTable(width: number, rows: readonly TableRow[]): TableLayo
     columns,
     key: columns.map(({ title, width: cells }) => `${title} ${cells}`).join(),
   };
+}
+
+function epochDigitsOf(row: TableRow): number {
+  return row.runId === null ? 1 : `${row.maxEpochs ?? ''}`.length;
 }
 
 /** The name of a run, and what it varies where that is not in the name already. */
@@ -174,8 +188,9 @@ const STATE_LETTER: Column = {
 };
 
 /** A name with the run's tags behind it. */
-function shownName({ name, tags }: TableRow): string {
-  return plainText([name, ...tags.map((tag) => `#${tag}`)].join(' '));
+function shownName(row: TableRow): string {
+  const tags = row.runId === null ? [] : row.tags;
+  return plainText([row.name, ...tags.map((tag) => `#${tag}`)].join(' '));
 }
 
 function nameColumn(width: number): Column {
@@ -200,7 +215,7 @@ const PARAMETERS: Column = {
   title: 'PARAMS',
   width: 6,
   align: 'right',
-  cell: ({ row }) => ({ text: formatCompact(row.parameters) }),
+  cell: ofRecorded((row) => ({ text: formatCompact(row.parameters) })),
 };
 
 function epochColumn(width: number): Column {
@@ -208,9 +223,9 @@ function epochColumn(width: number): Column {
     title: 'EPOCH',
     width,
     align: 'right',
-    cell: ({ row }, _, theme) => ({
+    cell: ofRecorded((row, _, __, theme) => ({
       text: row.kind === 'train' ? `${row.epochs}/${row.maxEpochs ?? '?'}` : theme.noValue,
-    }),
+    })),
   };
 }
 
@@ -230,18 +245,18 @@ const NLL: Column = {
   title: 'NLL',
   width: 7,
   align: 'right',
-  cell: ({ row }, _, theme) => ({
+  cell: ofRecorded((row, _, __, theme) => ({
     text: row.bestValNll === null ? theme.noValue : formatNll(row.bestValNll),
-  }),
+  })),
 };
 
 const TOP1: Column = {
   title: 'TOP-1',
   width: 6,
   align: 'right',
-  cell: ({ row }, _, theme) => ({
+  cell: ofRecorded((row, _, __, theme) => ({
     text: row.bestValTop1 === null ? theme.noValue : formatTop1(row.bestValTop1),
-  }),
+  })),
 };
 
 function progressColumn(width: number): Column {
@@ -259,6 +274,7 @@ function progressColumn(width: number): Column {
 
 /** By time, as early stopping makes `maxEpochs` a bad measure; by epochs where no time is known. */
 function progressShare({ row, leftSeconds }: RowView): number {
+  if (row.runId === null) return 0;
   if (row.state === 'completed') return 1;
   if (leftSeconds !== null && row.epochSeconds !== null && row.epochSeconds > 0)
     return row.epochSeconds / (row.epochSeconds + leftSeconds);

@@ -8,8 +8,8 @@ import {
   sweptKeys,
   tableGroups,
   tableOrder,
+  type RecordedRow,
   type TableQuery,
-  type TableRow,
   tableRows,
 } from '../../../src/core/store/dashboard-table-queries.js';
 import { openForReading } from '../../../src/core/store/database.js';
@@ -34,8 +34,8 @@ const QUERY: TableQuery = {
 };
 const ALL = ['done', 'better', 'busy', 'killed', 'broken', 'wild', 'later'];
 
-const rowsOf = (fields: Partial<TableQuery> = {}): TableRow[] =>
-  tableRows(db, QUERY, tableOrder(db, { ...QUERY, ...fields }));
+const rowsOf = (fields: Partial<TableQuery> = {}): RecordedRow[] =>
+  tableRows(db, QUERY, tableOrder(db, { ...QUERY, ...fields })).filter((row) => row.runId !== null);
 
 const names = (fields: Partial<TableQuery> = {}): string[] =>
   rowsOf(fields).map(({ name }) => name);
