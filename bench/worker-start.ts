@@ -9,13 +9,14 @@ import { loadDataset } from '../src/core/data/load-dataset.js';
 import { parameterCount } from '../src/core/model/parameter-count.js';
 import { readEvents } from '../src/core/run-folder/event-log.js';
 import { resultsPaths } from '../src/core/run-folder/paths.js';
+import { keepTexts } from '../src/core/trainer/decoder/planned-texts.js';
 import { type RunFile, runFileSchema } from '../src/core/run-folder/run-file.js';
 
 const WORKER = fileURLToPath(new URL('../dist/core/trainer/worker.js', import.meta.url));
 
 /**
  * Seconds from the start of a compiled worker to its first sign of life after a training step, several times: the
- * first one in a new results folder, where the corpus has to be made, and those after it.
+ * first one in a new results folder, after a plan as `sweep run` makes it, and those after it.
  */
 export async function workerStarts(
   model: ModelConfig,
@@ -23,18 +24,17 @@ export async function workerStarts(
 ): Promise<{ readonly first: number; readonly later: readonly number[] }> {
   const results = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
   try {
-    const first = await startOnce(results, model, threads);
+    const run = await planOneStep(model, results);
+    const first = await startOnce(results, run, threads);
     const later: number[] = [];
-    for (let round = 0; round < rounds; round++)
-      later.push(await startOnce(results, model, threads));
+    for (let round = 0; round < rounds; round++) later.push(await startOnce(results, run, threads));
     return { first, later };
   } finally {
     rmSync(results, { recursive: true });
   }
 }
 
-async function startOnce(results: string, model: ModelConfig, threads: number): Promise<number> {
-  const run = await oneStepRun(model);
+async function startOnce(results: string, run: RunFile, threads: number): Promise<number> {
   const paths = resultsPaths(results).run(run.id);
   mkdirSync(paths.folder, { recursive: true });
   writeFileSync(paths.runFile, JSON.stringify(run));
@@ -49,8 +49,8 @@ async function startOnce(results: string, model: ModelConfig, threads: number): 
   return (Date.parse(first.time) - begin) / 1000;
 }
 
-/** A run of one epoch of one step. */
-async function oneStepRun(model: ModelConfig): Promise<RunFile> {
+/** A run of one epoch of one step, and its texts where its worker looks for them. */
+async function planOneStep(model: ModelConfig, results: string): Promise<RunFile> {
   const config = trainRunConfigSchema.parse({
     kind: 'train',
     model,
@@ -58,7 +58,10 @@ async function oneStepRun(model: ModelConfig): Promise<RunFile> {
     sample: { count: 0, during: 'never' },
     dataset: { source: 'headlines', limit: 32 },
   });
-  const { fingerprint } = await loadDataset(config.dataset, { baseFolder: '.', cacheFolder: '.' });
+  const { dataset } = config;
+  const texts = await loadDataset(dataset, { baseFolder: '.', cacheFolder: results });
+  keepTexts(dataset, texts, resultsPaths(results));
+  const { fingerprint } = texts;
   const key = runKey(config, fingerprint);
   return runFileSchema.parse({
     formatVersion: 1,

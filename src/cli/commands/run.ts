@@ -7,6 +7,7 @@ import { createPlanContext, type DataListener } from '../../sweeps/plan/plan-con
 import { readMachine } from '../../core/engine/machine.js';
 import { createRunPolicy, type PolicyWishes } from '../../sweeps/scheduler/run-policy.js';
 import { runSweep, type SweepResult } from '../../sweeps/scheduler/run-sweep.js';
+import { keepTexts } from '../../core/trainer/decoder/planned-texts.js';
 import { coordinate } from '../coordinate.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { gitEnvironment } from '../git-environment.js';
@@ -55,7 +56,12 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
       paths,
       recorder,
       launcher: createLocalLauncher(),
-      context: createPlanContext(paths, db, QUIET),
+      context: createPlanContext(paths, db, {
+        ...QUIET,
+        onDataset: (config, dataset) => {
+          keepTexts(config, dataset, paths);
+        },
+      }),
       machine: readMachine(),
       jobs: options.jobs,
       devices,

@@ -6,7 +6,7 @@ import { datasetSchema } from '../../../../src/core/config/dataset-schema.js';
 import { loadDataset } from '../../../../src/core/data/load-dataset.js';
 import { type RunFile } from '../../../../src/core/run-folder/run-file.js';
 import { resultsPaths } from '../../../../src/core/run-folder/paths.js';
-import { loadPlannedTexts } from '../../../../src/core/trainer/decoder/planned-texts.js';
+import { keepTexts, loadPlannedTexts } from '../../../../src/core/trainer/decoder/planned-texts.js';
 
 const config = datasetSchema.parse({ source: 'headlines', limit: 40 });
 
@@ -33,4 +33,12 @@ test('keeps the texts of the built-in corpus and makes them anew when the file i
     expect(await loadPlannedTexts(config, { run, results })).toMatchObject(expected);
     expect(readFileSync(file, 'utf8')).toBe(written);
   }
+
+  const other = resultsPaths(join(folder, 'planned'));
+  const kept = join(other.cacheFolder, 'headlines', `${dataset.fingerprint}.json`);
+  keepTexts(config, dataset, other);
+  expect(readFileSync(kept, 'utf8')).toBe(written);
+  writeFileSync(kept, '{"train":');
+  keepTexts(config, dataset, other);
+  expect(readFileSync(kept, 'utf8')).toBe('{"train":'); // only whoever reads it can tell that it is damaged
 });
