@@ -161,9 +161,33 @@ test('rm refuses a run that is worked on, and a folder that was left half remove
   const refused = await workspace.sweep('rm', 'small', '--yes');
   expect(refused.exitCode).toBe(2);
   expect(refused.stderr).toContain('another `sweep run` works in this results folder');
+  expect((await workspace.sweep('gc', '--yes')).stderr).toContain('another `sweep run` works');
+  expect((await workspace.sweep('gc', '--dry-run')).stdout).toContain('left alone');
   program.kill('SIGTERM');
   await program;
   const left = join(workspace.folder, 'results/runs', 'f'.repeat(12));
   mkdirSync(left);
   expect((await workspace.sweep('ls', 'tiny')).exitCode).toBe(0);
+});
+
+test('gc shows what goes, asks, and leaves runs that can be sampled and are not trained again', async () => {
+  const workspace = finishedWorkspace();
+  const [small] = await runsOf(workspace);
+  const files = (): string[] => workspace.list(`results/runs/${small!.id}`);
+  const before = files();
+  const shown = await workspace.sweep('gc', 'tiny', '--keep', 'best', '--dry-run');
+  expect(shown.stdout).toMatch(/small .*, completed, keeps the best model: checkpoint-last/);
+  const asked = await workspace.sweep('gc', 'tiny', '--keep', 'best');
+  expect(asked.stderr).toContain('Say --yes');
+  expect(files()).toEqual(before);
+
+  const removed = await workspace.json<Record<string, unknown>>('gc', '--keep', 'best', '--yes');
+  expect(removed).toMatchObject({ kind: 'gc', keep: 'best', removed: true });
+  expect(Object.keys(removed).sort()).toEqual(documentedFields('`gc`'));
+  expect(files()).toEqual(before.filter((name) => name !== 'checkpoint-last.safetensors'));
+  expect((await workspace.sweep('gc', '--keep', 'best')).stdout).toContain('is not needed');
+
+  expect((await workspace.sweep('sample', 'small', '--count', '1')).exitCode).toBe(0);
+  expect((await workspace.sweep('run', 'tiny.yaml')).stderr).toContain('nothing to do');
+  expect((await workspace.sweep('db', 'check')).exitCode).toBe(0);
 });

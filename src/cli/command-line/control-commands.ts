@@ -1,4 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from 'commander';
+import type { Retention } from '../../core/run-folder/retention.js';
 import {
   examples,
   HANDLING,
@@ -10,7 +12,7 @@ import {
 /** Ends after which `sweep retry` can try again. */
 const RETRY_STATES = ['failed', 'stopped'] as const;
 
-/** `sweep stop`, `retry`, `rm`, `verify`: what is done to runs and sweeps that are there. */
+/** `sweep stop`, `retry`, `rm`, `gc`, `verify`: what is done to runs and sweeps that are there. */
 export function addControlCommands(program: Command): void {
   const stop = program
     .command('stop')
@@ -60,6 +62,27 @@ export function addControlCommands(program: Command): void {
     });
   examples(remove, ['sweep rm q2', 'sweep rm 3f2a91 --yes']);
 
+  const garbage = program
+    .command('gc')
+    .description('Remove checkpoints that no definition keeps, and what killed processes left.')
+    .argument('[sweep]', 'name of a sweep: only its runs (default: everything)')
+    .option(
+      '--keep <what>',
+      'best, last, improvements or a number of them, instead of what the definition says',
+      retention,
+    )
+    .option('--caches', 'also downloads, which are made again when they are needed')
+    .option('--orphans', 'also whole runs that no sweep lists')
+    .option('--dry-run', 'only show what would go')
+    .option('-y, --yes', 'do not ask')
+    .addOption(resultsOption)
+    .option('--json', 'print one JSON document')
+    .action(async (sweep, options) => {
+      const { runGarbageCollection } = await import('../commands/gc.js');
+      await runGarbageCollection(sweep, options);
+    });
+  examples(garbage, ['sweep gc --dry-run', 'sweep gc q2 --keep best --yes', 'sweep gc --caches']);
+
   const verify = program
     .command('verify')
     .description(
@@ -73,4 +96,11 @@ export function addControlCommands(program: Command): void {
       await runVerify(run, options);
     });
   examples(verify, ['sweep verify quickstart/small', 'sweep verify 3f2a91 --json']);
+}
+
+/** @throws InvalidArgumentError for anything else */
+function retention(value: string): Retention {
+  if (value === 'best' || value === 'last' || value === 'improvements') return value;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be best, last, improvements or a positive integer.');
 }
