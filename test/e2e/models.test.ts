@@ -47,6 +47,11 @@ test('texts are sampled from both checkpoints of a run', async () => {
   });
   expect(await workspace.json('sample', 'tiny/small', ...options)).toEqual(document);
 
+  const missing = await workspace.sweep('sample', 'wide', '--epoch', '77');
+  expect(missing.stderr).toMatch(
+    /there is no checkpoint of epoch 77[^]*There is: best \(epoch \d\)/,
+  );
+
   const wrong = await workspace.sweep('sample', 'wide', '--prompt', 'a-b');
   expect(wrong).toMatchObject({ stdout: '', exitCode: 2 });
   expect(wrong.stderr).toContain('(got "-" at character 2)');

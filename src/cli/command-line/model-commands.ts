@@ -16,6 +16,10 @@ const checkpointOption = new Option(
   .choices(CHECKPOINT_KINDS)
   .default('best' as const);
 
+const epochOption = new Option('--epoch <n>', 'of this epoch, counted from 0, if it is kept')
+  .argParser(wholeNumber)
+  .conflicts('checkpoint');
+
 /** `sweep sample`, `export`: what a trained model is used for. */
 export function addModelCommands(program: Command): void {
   const sample = program
@@ -26,6 +30,7 @@ export function addModelCommands(program: Command): void {
     .option('-n, --count <n>', 'texts to sample', positiveInteger, 8)
     .option('-p, --prompt <text>', 'what each text begins with: letters a-z and spaces', '')
     .addOption(checkpointOption)
+    .addOption(epochOption)
     .option('--seed <n>', 'the same seed gives the same texts', wholeNumber, 1)
     .option('--device <name>', 'device to sample on', 'auto')
     .addOption(resultsOption)
@@ -37,6 +42,7 @@ export function addModelCommands(program: Command): void {
   examples(sample, [
     'sweep sample 3f2a91 --count 20',
     'sweep sample quickstart/small --temperature 0.5 --count 8 --prompt "trump "',
+    'sweep sample quickstart/small --epoch 3',
   ]);
 
   const exporting = program
@@ -49,6 +55,7 @@ export function addModelCommands(program: Command): void {
     .option('-o, --out <path>', 'file or folder to write (default: named after target and format)')
     .option('-f, --force', 'overwrite what is there')
     .addOption(checkpointOption)
+    .addOption(epochOption)
     .addOption(
       new Option('--split <name>', 'which texts, with --to texts')
         .choices(SPLITS)

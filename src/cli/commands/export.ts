@@ -4,7 +4,7 @@ import type { Split } from '../../core/data/dataset.js';
 import { messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
 import type { CheckpointKind, ResultsPaths } from '../../core/run-folder/paths.js';
-import { readRunCheckpoint } from '../../core/run-folder/run-checkpoint.js';
+import { type CheckpointChoice, readRunCheckpoint } from '../../core/run-folder/run-checkpoint.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import { findRun, listRuns } from '../../core/store/run-queries.js';
 import type { RunRow } from '../../core/store/run-row.js';
@@ -21,6 +21,8 @@ export interface ExportOptions {
   readonly out?: string | undefined;
   readonly force?: true | undefined;
   readonly checkpoint: CheckpointKind;
+  /** Instead: the model of this epoch, counted from 0. */
+  readonly epoch?: number | undefined;
   /** Which texts, with `--to texts`. */
   readonly split: Split;
 }
@@ -45,7 +47,7 @@ export async function runExport(text: string, options: ExportOptions): Promise<v
   const { content, what } =
     options.to === 'texts'
       ? await encodeTexts(found.run, found.paths, options.split)
-      : await encodeModel(found.run, found.paths, options.to, options.checkpoint);
+      : await encodeModel(found.run, found.paths, options.to, options.epoch ?? options.checkpoint);
   try {
     writeFileWhole(file, content);
   } catch (error) {
@@ -84,13 +86,16 @@ async function encodeModel(
   run: RunRow,
   paths: ResultsPaths,
   format: 'onnx' | 'safetensors',
-  kind: CheckpointKind,
+  choice: CheckpointChoice,
 ): Promise<Encoded> {
   const { encodeTrainedModel } = await import('../../core/trainer/decoder/export-model.js');
-  const trained = readRunCheckpoint(paths, run, kind);
+  const trained = readRunCheckpoint(paths, run, choice);
   const content = await encodeTrainedModel(format, run, trained);
   const size = prettyBytes(content.byteLength);
-  return { content, what: `${kind} checkpoint, epoch ${trained.checkpoint.epoch}, ${size}` };
+  return {
+    content,
+    what: `${trained.kind} checkpoint, epoch ${trained.checkpoint.epoch}, ${size}`,
+  };
 }
 
 async function encodeTexts(run: RunRow, paths: ResultsPaths, split: Split): Promise<Encoded> {

@@ -12,6 +12,8 @@ import { plainText } from '../plain-text.js';
 export interface SampleCommandOptions {
   readonly results: string;
   readonly checkpoint: CheckpointKind;
+  /** Instead: the model of this epoch, counted from 0. */
+  readonly epoch?: number | undefined;
   readonly temperature: number;
   readonly count: number;
   readonly prompt: string;
@@ -32,7 +34,10 @@ export async function runSample(text: string, options: SampleCommandOptions): Pr
   const { count, temperature, prompt, seed, device } = options;
   const { run, trained } = withStore(options.results, ({ db, paths }) => {
     const row = findRun(db, text);
-    return { run: row, trained: readRunCheckpoint(paths, row, options.checkpoint) };
+    return {
+      run: row,
+      trained: readRunCheckpoint(paths, row, options.epoch ?? options.checkpoint),
+    };
   });
   const { model, kind, trainedBy } = trained;
   const { parameters, epoch } = trained.checkpoint;

@@ -124,7 +124,8 @@ function garbageOf(run: RetainedRun, paths: ResultsPaths, keep: Retention): RunG
 function findOrphans(db: SweepDatabase, paths: ResultsPaths): OrphanGarbage[] {
   const listed = new Set<string>();
   for (const folder of pathsIn(paths.sweepsFolder))
-    for (const { runId } of readSweepRecord(folder)?.runs ?? []) listed.add(runId);
+    for (const run of readSweepRecord(folder)?.runs ?? [])
+      if ('runId' in run) listed.add(run.runId);
   return listOrphanRuns(db)
     .filter(({ id }) => !listed.has(id) && !isHeld(paths, id))
     .map((run) => {

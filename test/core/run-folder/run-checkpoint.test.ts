@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
@@ -27,19 +29,23 @@ function identityOf(value: unknown) {
 
 function resultsWithBest() {
   const results = resultsPaths(temporaryFolder());
-  const parameters = initialiseParameters(model, 1);
+  return { results, parameters: writeModel(results.run(training.id).checkpointBest, 3) };
+}
+
+function writeModel(path: string, epoch: number): Float32Array {
+  const parameters = initialiseParameters(model, epoch);
   const moments = new Float32Array(parameters.length);
-  writeCheckpoint(results.run(training.id).checkpointBest, model, {
+  writeCheckpoint(path, model, {
     runKey: training.key,
-    epoch: 3,
+    epoch,
     step: 40,
-    bestEpoch: 3,
+    bestEpoch: epoch,
     bestNll: 12.5,
     parameters,
     firstMoments: moments,
     secondMoments: moments,
   });
-  return { results, parameters };
+  return parameters;
 }
 
 test('a run that only samples has the model of the run that it samples', () => {
@@ -60,7 +66,7 @@ test('a checkpoint that is not there is an error of the call', () => {
     new SweepError('bad-call', {
       where,
       message,
-      fix: 'Its sweeps keep the best one only (checkpoints.keep in their definitions).',
+      fix: 'There is: best (epoch 3). checkpoints.keep in a definition says what stays.',
     }),
   );
   expect(() => readRunCheckpoint(resultsPaths(temporaryFolder()), sampling, 'last')).toThrow(
@@ -68,6 +74,26 @@ test('a checkpoint that is not there is an error of the call', () => {
       where,
       message,
       fix: 'A run writes its first one after its first epoch; npx sweep ls shows how far each run is.',
+    }),
+  );
+});
+
+test('the model of an epoch is the best, the last or a kept improvement; a missing one lists those', () => {
+  const { results } = resultsWithBest();
+  const { folder, checkpointLast } = results.run(training.id);
+  writeModel(checkpointLast, 5);
+  const parameters = writeModel(join(folder, 'checkpoint-epoch-2.safetensors'), 2);
+  writeFileSync(join(folder, 'checkpoint-epoch-1.safetensors'), 'damaged');
+
+  const kinds = [2, 3, 5].map((epoch) => readRunCheckpoint(results, training, epoch).kind);
+  expect(kinds).toEqual(['improvement', 'best', 'last']);
+  expect(readRunCheckpoint(results, sampling, 2).checkpoint.parameters).toEqual(parameters);
+  expect(() => readRunCheckpoint(results, training, 1)).toThrow('the checkpoint cannot be read');
+  expect(() => readRunCheckpoint(results, training, 4)).toThrow(
+    new SweepError('bad-call', {
+      where: `run ${training.id}`,
+      message: 'there is no checkpoint of epoch 4',
+      fix: 'There is: best (epoch 3), last (epoch 5), epoch 2, epoch 1. checkpoints.keep in a definition says what stays.',
     }),
   );
 });
