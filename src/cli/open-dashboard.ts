@@ -3,6 +3,7 @@ import type { ResultsPaths } from '../core/run-folder/paths.js';
 import type { Correlate } from '../tui/actions.js';
 import type { ShownDashboard } from '../tui/show-dashboard.js';
 import { createDashboardActions } from './dashboard-actions.js';
+import { createGpuReader } from './gpu-reader.js';
 
 /** Whether there is a terminal to show a dashboard on, with somebody before it: a CI job may have one and nobody. */
 export function canShowDashboard({ CI, TERM }: NodeJS.ProcessEnv): boolean {
@@ -39,6 +40,7 @@ export async function loadDashboard(): Promise<OpenDashboard> {
       stdout: process.stdout,
       environment: process.env,
       correlate,
+      readGpus: createGpuReader(),
       actionsOf: (sweep) => createDashboardActions(request.paths, sweep),
     });
 }

@@ -1,7 +1,7 @@
 import { Box, useInput } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import type { TableRow } from '../core/store/dashboard-table-queries.js';
-import { Line } from './components/line.js';
+import { Line, Lines } from './components/line.js';
 import type { DashboardProps } from './dashboard-props.js';
 import { useCoordination } from './hooks/use-coordination.js';
 import { useRevision } from './hooks/use-revision.js';
@@ -11,12 +11,13 @@ import type { KeyContext } from './key-context.js';
 import { handleInput } from './keys.js';
 import { tableWindow } from './model/table-window.js';
 import { clip } from './text/cells.js';
+import { useTheme } from './theme.js';
 import type { UiState } from './ui-state.js';
 import { AnswersView } from './views/answers-view.js';
 import { CompareView } from './views/compare-view.js';
 import { Footer } from './views/footer.js';
 import { Help } from './views/help.js';
-import { Overview, OVERVIEW_LINES } from './views/overview.js';
+import { overviewLines } from './views/overview.js';
 import { RunView } from './views/run-view.js';
 import { WaitingRunView } from './views/waiting-run-view.js';
 import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
@@ -31,14 +32,18 @@ const FOOTER_LINES = 1;
 export function Dashboard(props: DashboardProps): ReactElement {
   const { model, actions, correlate } = props;
   const { columns, rows } = useTerminalSize();
+  const theme = useTheme();
   const coordination = useCoordination(actions);
   useRevision(model);
   const { current, change } = useUiState();
   const ui = current();
   const top = useRef(0);
   const scrollLimit = useRef(0);
-  const bodyHeight = rows - OVERVIEW_LINES - FOOTER_LINES;
-  const tableHeight = bodyHeight - TABLE_HEAD_LINES;
+  const head =
+    ui.view.kind === 'runs'
+      ? overviewLines(model.overview(), coordination, { columns, rows }, theme)
+      : [];
+  const tableHeight = rows - FOOTER_LINES - head.length - TABLE_HEAD_LINES;
   const context: KeyContext = {
     ...props,
     current,
@@ -66,7 +71,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
       case 'runs':
         return (
           <>
-            <Overview overview={model.overview()} coordination={coordination} width={columns} />
+            <Lines lines={head} />
             {table(shown)}
           </>
         );
@@ -110,6 +115,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
         texts={model.texts(detail, textsBack)}
         textsPlace={[count - Math.min(textsBack, count - 1), count]}
         left={row.state === 'running' ? model.estimator().ofRun(row) : null}
+        worker={model.worker(row.runId)}
         scroll={scroll}
         scrollLimit={scrollLimit}
         isMarked={marked.has(row.runId)}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Actions, Correlate } from './actions.js';
 import { Dashboard } from './dashboard.js';
 import { DashboardModel } from './model/dashboard-model.js';
+import type { ReadGpus } from './model/gpu-watch.js';
 import { FrameStream } from './terminal/frame-stream.js';
 import { ScreenContext } from './terminal/screen.js';
 import { TerminalSession } from './terminal/terminal-session.js';
@@ -19,6 +20,7 @@ export interface DashboardOptions {
   /** What can be done to a sweep. */
   readonly actionsOf: (sweep: string) => Actions;
   readonly correlate: Correlate;
+  readonly readGpus: ReadGpus;
   /** Whether this process does the work, so that quitting ends it and is asked about. */
   readonly ownsWork: boolean;
 }
@@ -42,8 +44,8 @@ export interface ShownDashboard {
  * @throws SweepError when there are no results or no such sweep; the terminal is untouched then
  */
 export function showDashboard(options: DashboardOptions): ShownDashboard {
-  const { paths, stdin, stdout, environment, actionsOf, ownsWork } = options;
-  let model = new DashboardModel(paths, options.sweep);
+  const { paths, stdin, stdout, environment, actionsOf, ownsWork, readGpus } = options;
+  let model = new DashboardModel(paths, options.sweep, readGpus);
   const session = new TerminalSession(stdout);
   const frames = new FrameStream({
     get columns() {
@@ -104,7 +106,7 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
     show: (sweep) => {
       if (sweep === model.sweepName) return;
       const before = model;
-      model = new DashboardModel(paths, sweep);
+      model = new DashboardModel(paths, sweep, readGpus);
       instance.rerender(draw());
       before.close();
     },

@@ -95,15 +95,33 @@ const runsOf = (frame: string): string[] =>
 
 test('the overview says where the sweep stands', () => {
   const frame = show().lastFrame();
-  const [title, states, pace, best] = frame.split('\n');
+  const [title, states, pace, machine, best] = frame.split('\n');
   expect(title).toMatch(/^study {2}Seven runs +1 at work$/);
   expect(states).toMatch(
     /^1 planned {2}1 running {2}2 completed {2}1 diverged {2}1 failed {2}1 stopped/,
   );
   expect(states).toMatch(/42% of 7$/);
   expect(pace).toMatch(/^elapsed .* left ≈.* speed 1\.28k tokens\/s/);
+  expect(machine).toMatch(/^memory .*B of .*B {2}on cpu 1 run /);
   expect(best).toMatch(
     /^best better {2}val\.nll 38\.50 {2}val\.top1 0\.4615 {2}epoch 1 {2}parameters 2,000/,
+  );
+});
+
+test('the overview says what of each GPU is in use, and what the runs of each device take', async () => {
+  model.close();
+  const gpu = { name: '0', busy: 0.97, memoryUsedBytes: 41e9, memoryTotalBytes: 80e9 };
+  const other = { ...gpu, name: '1', busy: null, memoryUsedBytes: null };
+  model = new DashboardModel(study.paths, 'study', () => Promise.resolve([gpu, other]));
+  const screen = show();
+  await settle();
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(screen.lastFrame()).toMatch(
+    /\n(cpu \d+% {2})?memory [^\n]+ {2}gpu 0 97% 41 GB of 80 GB {2}gpu 1 –(?: {2}|\n)on cpu 1 run [\d.]+ cores [\d.]+ MB *\nbest/,
+  );
+  expect(lineWith(await type(screen, DOWN, DOWN, ENTER), 'running')).toMatch(
+    /^busy {2}\w{12} {2}worker [\d.]+ cores [\d.]+ MB +running$/,
   );
 });
 

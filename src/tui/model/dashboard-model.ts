@@ -22,8 +22,10 @@ import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { AnswersReader } from './answers-reader.js';
 import { CurveCache } from './curve-cache.js';
 import { LiveRunsWatch } from './live-runs.js';
-import { createMachineReader, type MachineUse } from './machine-use.js';
+import type { ReadGpus } from './gpu-watch.js';
+import { type MachineReading, MachineWatch } from './machine-watch.js';
 import { Paced } from './paced.js';
+import type { ProcessUse } from './process-use.js';
 import { logSizes, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
 import { TableReader, type TableRequest, type TableSource } from './table-reader.js';
 import { type TimeLeft, TimeLeftEstimator } from './time-left.js';
@@ -43,7 +45,7 @@ export interface Overview {
   readonly tokensPerSecond: number | null;
   readonly best: BestRun | null;
   /** Null while nothing runs: an idle screen does not change. */
-  readonly machine: MachineUse | null;
+  readonly machine: MachineReading | null;
 }
 
 /** A run whose curves are compared with others'. */
@@ -73,9 +75,8 @@ export class DashboardModel {
   #live: readonly string[] = [];
   readonly #liveRuns: LiveRunsWatch;
   #visible: readonly string[] = [];
-  #machine: MachineUse | null = null;
+  readonly #machine: MachineWatch;
   #leasesReadMs = -Infinity;
-  readonly #readMachine = createMachineReader();
   readonly #sweep = new Paced<SweepRow>();
   readonly #totals = new Paced<{
     readonly totals: SweepTotals;
@@ -94,11 +95,12 @@ export class DashboardModel {
   readonly #curves = new CurveCache();
 
   /** @throws SweepError `bad-call` when there are no results or no such sweep, `bad-record` for a damaged database */
-  constructor(paths: ResultsPaths, sweepName: string) {
+  constructor(paths: ResultsPaths, sweepName: string, readGpus: ReadGpus = null) {
     this.paths = paths;
     this.sweepName = sweepName;
     this.#database = new WatchedDatabase(paths.database);
     this.#liveRuns = new LiveRunsWatch(paths);
+    this.#machine = new MachineWatch(readGpus);
     try {
       findSweep(this.db, sweepName);
     } catch (error) {
@@ -161,8 +163,13 @@ export class DashboardModel {
       best: this.#best.read('', this.#database.version, () =>
         bestRun(this.db, this.sweepName, objective),
       ),
-      machine: isAtWork ? this.#machine : null,
+      machine: isAtWork ? this.#machine.reading(live, performance.now()) : null,
     };
+  }
+
+  /** What the worker of a run uses; null when none is seen on this machine. */
+  worker(runId: string): ProcessUse | null {
+    return this.#machine.worker(runId);
   }
 
   /** What the times left are computed from. */
@@ -254,6 +261,7 @@ export class DashboardModel {
   }
 
   close(): void {
+    this.#machine.close();
     this.#database.close();
   }
 
@@ -296,7 +304,7 @@ export class DashboardModel {
     const live = this.#liveRuns.look(open, this.#visible, nowMs);
     const hasChanged = live.join() !== this.#live.join();
     this.#live = live;
-    if (live.length > 0) this.#machine = this.#readMachine();
+    this.#machine.look(this.#liveRuns.holders, nowMs);
     // The clock of what runs goes on.
     if (hasChanged || live.length > 0) this.#revision += 1;
   }

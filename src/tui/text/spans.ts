@@ -49,6 +49,11 @@ export function clipSpans(spans: readonly Span[], width: number, ellipsis?: stri
   return kept;
 }
 
+/** A value with its name before it. */
+export function labelled(label: string, value: string): Span[] {
+  return [{ text: `${label} `, dim: true }, { text: value }];
+}
+
 /** One of several parts of a line, such as `elapsed 12m`. */
 export type Part = readonly Span[];
 
@@ -75,6 +80,23 @@ export function joinParts(parts: readonly Part[], width: number, right: Part = [
   if (rightWidth === 0) return line;
   const blank = Math.max(0, width - spansWidth(line) - rightWidth);
   return clipSpans([...line, { text: ' '.repeat(blank) }, ...right], width);
+}
+
+/** All parts, in their order, on as many lines as they need; what is beyond the last line is left out. */
+export function wrapParts(parts: readonly Part[], width: number, most: number): Span[][] {
+  const lines: Span[][] = [];
+  let left = parts.filter((part) => part.length > 0);
+  while (left.length > 0 && lines.length < most) {
+    let count = 1;
+    while (count < left.length && widthOf(left.slice(0, count + 1)) <= width) count += 1;
+    lines.push(joinParts(left.slice(0, count), width));
+    left = left.slice(count);
+  }
+  return lines;
+}
+
+function widthOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + spansWidth(part), GAP * (parts.length - 1));
 }
 
 const GAP = 2;

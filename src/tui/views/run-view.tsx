@@ -2,16 +2,20 @@ import type { ReactElement } from 'react';
 import type { EpochRow } from '../../core/store/metric-queries.js';
 import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
+import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
 import { curveChart } from '../text/curve-chart.js';
 import { formatCount, formatDuration, formatNll, formatTop1, plainText } from '../text/format.js';
-import { joinParts, type Part, type Span, spansWidth } from '../text/spans.js';
+import { joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
+import { formatBytes, formatCores } from './machine-parts.js';
 import { runSections, type SectionData } from './run-sections.js';
 
 /** What the run view shows. */
 export interface RunViewProps extends SectionData {
   readonly left: TimeLeft | null;
+  /** What its worker uses; null when none is seen on this machine. */
+  readonly worker: ProcessUse | null;
   /** Lines that the sections are scrolled down. */
   readonly scroll: number;
   /** Told how far they can be. */
@@ -74,7 +78,7 @@ export function RunView(props: RunViewProps): ReactElement {
 }
 
 function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
-  const { row, detail, left, isMarked } = props;
+  const { row, detail, left, worker, isMarked } = props;
   const { run } = detail;
   const why = run.outcomeMessage ?? run.outcomeReason ?? '';
   const state: Part = [{ text: row.state, color: STATE_COLORS[row.state], bold: true }];
@@ -83,6 +87,7 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
     [
       [...marked, { text: plainText(row.name), bold: true, color: 'cyanBright' }],
       [{ text: run.id, dim: true }],
+      ...(worker === null ? [] : [labelled('worker', workerText(worker))]),
       ...(why === '' ? [] : [[{ text: plainText(why), color: STATE_COLORS[row.state] }]]),
     ],
     width,
@@ -102,8 +107,9 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
   return [first, joinParts(parts, width)];
 }
 
-function labelled(label: string, value: string): Span[] {
-  return [{ text: `${label} `, dim: true }, { text: value }];
+function workerText({ cores, memoryBytes }: ProcessUse): string {
+  const memory = formatBytes(memoryBytes);
+  return cores === null ? memory : `${formatCores(cores)} ${memory}`;
 }
 
 /** A titled chart of training and validation, the best epoch marked. */

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { clipSpans, joinParts, spansWidth, type Span } from '../../../src/tui/text/spans.js';
+import {
+  clipSpans,
+  joinParts,
+  spansWidth,
+  type Span,
+  wrapParts,
+} from '../../../src/tui/text/spans.js';
 
 const text = (spans: readonly Span[]): string => spans.map((span) => span.text).join('');
 
@@ -8,6 +14,16 @@ test('parts that do not fit are left out, the last ones first', () => {
   expect(text(joinParts(parts, 30))).toBe('first  second  third');
   expect(text(joinParts(parts, 19))).toBe('first  second');
   expect(text(joinParts(parts, 4))).toBe('fir…');
+});
+
+test('parts go on in the next line, as far as there are lines', () => {
+  const parts = ['first', 'second', 'third', 'a fourth'].map((word) => [{ text: word }]);
+  expect(wrapParts(parts, 14, 3).map(text)).toEqual(['first  second', 'third', 'a fourth']);
+  expect(wrapParts(parts, 14, 1).map(text)).toEqual(['first  second']);
+  expect(wrapParts([[], ...parts], 7, 9).map(text)).toEqual([
+    ...['first', 'second', 'third', 'a four…'],
+  ]);
+  expect(wrapParts([], 14, 2)).toEqual([]);
 });
 
 test('the right part ends at the edge and is kept before all others', () => {

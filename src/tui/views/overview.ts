@@ -1,8 +1,6 @@
-import type { ReactElement } from 'react';
-import prettyBytes from 'pretty-bytes';
 import { RUN_STATES } from '../../core/run-folder/run-state.js';
 import type { Coordination } from '../actions.js';
-import { Lines } from '../components/line.js';
+import type { TerminalSize } from '../hooks/use-terminal-size.js';
 import type { Overview as OverviewData } from '../model/dashboard-model.js';
 import { progressBar } from '../text/bars.js';
 import {
@@ -13,30 +11,31 @@ import {
   formatTop1,
   plainText,
 } from '../text/format.js';
-import { joinParts, type Part, type Span, spansWidth } from '../text/spans.js';
-import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
+import { joinParts, labelled, type Part, type Span, spansWidth, wrapParts } from '../text/spans.js';
+import { STATE_COLORS, type Theme } from '../theme.js';
+import { machineParts } from './machine-parts.js';
 
-/** Lines that the overview takes. */
-export const OVERVIEW_LINES = 4;
+/** From so many rows on, all devices are told, on as many lines as they take. */
+const TALL_ROWS = 24;
+const MOST_MACHINE_LINES = 4;
 
-/** The sweep in four lines: what it is, where its runs stand, how fast it goes, and the best so far. */
-export function Overview({
-  overview,
-  coordination,
-  width,
-}: {
-  readonly overview: OverviewData;
-  readonly coordination: Coordination;
-  readonly width: number;
-}): ReactElement {
-  const theme = useTheme();
-  const lines = [
+/** The sweep in a few lines: what it is, where its runs stand, how fast it goes on what, and the best so far. */
+export function overviewLines(
+  overview: OverviewData,
+  coordination: Coordination,
+  { columns: width, rows }: TerminalSize,
+  theme: Theme,
+): Span[][] {
+  const { machine } = overview;
+  return [
     titleLine(overview, coordination, width),
     statesLine(overview, width, theme),
     paceLine(overview, coordination, width, theme),
+    ...(machine === null
+      ? []
+      : wrapParts(machineParts(machine, theme), width, rows < TALL_ROWS ? 1 : MOST_MACHINE_LINES)),
     bestLine(overview, width, theme),
   ];
-  return <Lines lines={lines} />;
 }
 
 function titleLine(
@@ -90,22 +89,13 @@ function paceLine(
   width: number,
   theme: Theme,
 ): Span[] {
-  const { workedSeconds, timeLeft, tokensPerSecond, machine, live } = overview;
+  const { workedSeconds, timeLeft, tokensPerSecond, live } = overview;
   const parts: Part[] = [];
   if (startedAt !== null && live.length > 0)
     parts.push(labelled('elapsed', formatDuration((Date.now() - Date.parse(startedAt)) / 1000)));
   if (timeLeft !== null) parts.push(timeLeftPart(timeLeft, theme));
   if (tokensPerSecond !== null)
     parts.push(labelled('speed', `${formatCompact(tokensPerSecond)} tokens/s`));
-  if (machine !== null) {
-    const { cpu, memoryUsedBytes, memoryTotalBytes } = machine;
-    if (cpu !== null) parts.push(labelled('cpu', `${Math.round(cpu * 100)}%`));
-    const used = prettyBytes(memoryUsedBytes, { maximumFractionDigits: 1 });
-    const total = prettyBytes(memoryTotalBytes, { maximumFractionDigits: 0 });
-    parts.push(labelled('memory', `${used} of ${total}`));
-  }
-  const devices = [...new Set(live.flatMap(({ device }) => (device === null ? [] : [device])))];
-  if (devices.length > 0) parts.push(labelled('on', devices.map(plainText).join(', ')));
   if (live.length === 0) parts.push(labelled('worked', formatDuration(workedSeconds)));
   return joinParts(parts, width);
 }
@@ -140,8 +130,4 @@ function bestLine({ best, objective }: OverviewData, width: number, theme: Theme
   if (best.bestEpoch !== null) parts.push(labelled('epoch', `${best.bestEpoch}`));
   parts.push(labelled('parameters', formatCount(best.parameters)));
   return joinParts(parts, width, width < 90 ? [] : [goal]);
-}
-
-function labelled(label: string, value: string): Span[] {
-  return [{ text: `${label} `, dim: true }, { text: value }];
 }

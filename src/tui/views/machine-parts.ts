@@ -1,0 +1,48 @@
+import prettyBytes from 'pretty-bytes';
+import type { GpuUse } from '../../core/engine/gpu-use.js';
+import type { DeviceUse, MachineReading } from '../model/machine-watch.js';
+import { formatCount, plainText } from '../text/format.js';
+import { labelled, type Part } from '../text/spans.js';
+import type { Theme } from '../theme.js';
+
+/** What of this machine is in use: the whole of it, each GPU, and what the runs on each device take of it. */
+export function machineParts(machine: MachineReading, theme: Theme): Part[] {
+  const { cpu, memoryUsedBytes, memoryTotalBytes, gpus, devices } = machine;
+  return [
+    ...(cpu === null ? [] : [labelled('cpu', formatPercent(cpu))]),
+    labelled('memory', `${formatBytes(memoryUsedBytes)} of ${formatBytes(memoryTotalBytes, 0)}`),
+    ...(gpus?.gpus ?? []).map((gpu) => labelled(`gpu ${plainText(gpu.name)}`, gpuText(gpu, theme))),
+    ...(gpus === null || gpus.problem === null
+      ? []
+      : [labelled('gpu', `${theme.noValue} ${plainText(gpus.problem)}`)]),
+    ...devices.map((device) => labelled(`on ${plainText(device.device)}`, deviceText(device))),
+  ];
+}
+
+function gpuText({ busy, memoryUsedBytes, memoryTotalBytes }: GpuUse, theme: Theme): string {
+  const words = [busy === null ? theme.noValue : formatPercent(busy)];
+  if (memoryUsedBytes !== null && memoryTotalBytes !== null)
+    words.push(`${formatBytes(memoryUsedBytes)} of ${formatBytes(memoryTotalBytes, 0)}`);
+  return words.join(' ');
+}
+
+function deviceText({ runs, cores, memoryBytes }: DeviceUse): string {
+  const words = [`${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`];
+  if (cores !== null) words.push(formatCores(cores));
+  if (memoryBytes !== null) words.push(formatBytes(memoryBytes));
+  return words.join(' ');
+}
+
+/** Processor time by time: `1.9 cores`. */
+export function formatCores(cores: number): string {
+  return `${cores.toFixed(1)} cores`;
+}
+
+/** `512 MB`, `1.2 GB`. */
+export function formatBytes(bytes: number, maximumFractionDigits = 1): string {
+  return prettyBytes(bytes, { maximumFractionDigits });
+}
+
+function formatPercent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
