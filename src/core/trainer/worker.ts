@@ -8,11 +8,13 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../errors.js';
+import { runPaths } from '../run-folder/paths.js';
 import { isFinal } from '../run-folder/run-state.js';
 import { storageProblem } from '../run-folder/storage-problem.js';
 import { SIGTERM_REASON } from '../run-folder/stop-request.js';
 import { doRun } from './do-run.js';
 import { canBeReused, takeNextRun } from './next-run.js';
+import { watchOwnLog } from './own-log.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,11 +39,14 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   process.on('SIGTERM', () => {
     stop(SIGTERM_REASON);
   });
+  let folder: string | null = resolve(firstFolder);
+  const ownLog = (): string => runPaths(folder ?? firstFolder).log;
+  if (!process.connected) watchOwnLog(ownLog);
   process.on('disconnect', () => {
     stop('the coordinator is gone');
+    watchOwnLog(ownLog); // until now that one did
   });
   try {
-    let folder: string | null = resolve(firstFolder);
     while (folder !== null) {
       const begin = performance.now();
       const ended = await doRun({ folder, threads, device: values.device }, controller.signal);

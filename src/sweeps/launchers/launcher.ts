@@ -2,7 +2,7 @@
 export interface LaunchOrder {
   /** `<results>/runs/<id>`, with `run.json` in it. */
   readonly runFolder: string;
-  /** File that takes the worker's standard output and error. */
+  /** File that takes the worker's standard output and error, opened for appending; see bounded-log.ts. */
   readonly logFile: string;
   readonly threads: number;
   readonly device: string;

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LOG_LIMITS, type LogLimits, watchLog } from '../../core/run-folder/bounded-log.js';
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.js';
 import { kindOf, WorkerProcess } from './worker-process.js';
 
@@ -8,9 +9,14 @@ import { kindOf, WorkerProcess } from './worker-process.js';
  * threads, device and environment, so that this one does not pay for a start; one that failed, was stopped or died is
  * replaced, and with it only its own run is lost.
  *
+ * The output of a worker is kept within limits as long as this process lives; then the worker does that itself.
+ *
  * @param worker file of the worker's program
  */
-export function createLocalLauncher(worker: string = workerPath()): Launcher {
+export function createLocalLauncher(
+  worker: string = workerPath(),
+  logLimits: LogLimits = LOG_LIMITS,
+): Launcher {
   const free = new Set<WorkerProcess>();
 
   const start = (order: LaunchOrder): WorkerProcess => {
@@ -47,8 +53,12 @@ export function createLocalLauncher(worker: string = workerPath()): Launcher {
       if (exit !== null) return exit;
       return signal === null ? inNewProcess() : { exitCode: null, signal };
     };
+    const log = watchLog(() => order.logFile, logLimits);
+    const ended = current === undefined ? inNewProcess() : inFreeProcess(current);
     return {
-      ended: current === undefined ? inNewProcess() : inFreeProcess(current),
+      ended: ended.finally(() => {
+        log.end();
+      }),
       stop: () => {
         send('SIGTERM');
       },

@@ -7,6 +7,7 @@ import { createLocalLauncher } from '../../../src/sweeps/launchers/local.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const WORKER = fileURLToPath(new URL('../../fixtures/workers/by-name.mjs', import.meta.url));
+const SPEWING = fileURLToPath(new URL('../../fixtures/workers/spew.mjs', import.meta.url));
 const WELL = { exitCode: 0, signal: null };
 
 /** Runs whose worker does what their name says, in a folder of the test. */
@@ -92,5 +93,20 @@ describe('a local worker', () => {
     const second = launch('until-stopped');
     second.kill();
     expect(await second.ended).toEqual({ exitCode: null, signal: 'SIGKILL' });
+  });
+
+  it('that prints 300 MB, and lets others print, has a small log with its first and its last lines', async () => {
+    const logFile = join(temporaryFolder(), 'worker.log');
+    const limits = { most: 40e6, head: 1e6, tail: 1e6 };
+    const environment = { SPEW_MB: '300', SPEW_MOST: `${limits.most}` };
+    const launcher = createLocalLauncher(SPEWING, limits);
+    const order = { runFolder: 'none', logFile, threads: 1, device: 'cpu', environment };
+    expect(await launcher.launch(order).ended).toEqual(WELL);
+    const log = readFileSync(logFile, 'utf8');
+    expect(log.startsWith('first line\n')).toBe(true);
+    expect(log.endsWith('\nlast line\n')).toBe(true);
+    expect(log.length).toBeLessThanOrEqual(limits.most);
+    expect(Number(/largest (\d+)/.exec(log)?.[1])).toBeLessThan(limits.most + 3e6);
+    expect(Number(/left out (\d+) bytes/.exec(log)?.[1])).toBeGreaterThan(290e6);
   });
 });
