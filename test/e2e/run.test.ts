@@ -104,6 +104,23 @@ test('a worker that is killed fails its run with a reason, the others go on, and
   ]);
 });
 
+test('a run whose worker is killed goes on by itself after a while and ends with all its epochs', async () => {
+  const workspace = tinyWorkspace(
+    TINY.replace('- { name: small }', '- { name: small, train.maxEpochs: 60 }'),
+  );
+  const program = workspace.start('run', 'tiny.yaml', '--jobs', '1');
+  await seen(program, /small +epoch +1/);
+  const [small] = await runsOf(workspace);
+  const started = eventsOf(workspace, small!.id).find(({ type }) => type === 'started');
+  process.kill((started!['environment'] as { pid: number }).pid, 'SIGKILL');
+
+  const { exitCode, stderr } = await program;
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/small +tried again in 5s \(1 of 2\)/);
+  const runs = await runsOf(workspace);
+  expect(runs).toMatchObject([{ state: 'completed', epochs: 60, attempts: 2 }, { attempts: 1 }]);
+});
+
 test('a run that diverges keeps its reason and its epoch and does not stop the sweep', async () => {
   const workspace = tinyWorkspace(
     TINY.replace('- { name: small }', '- { name: small, train.learningRate: 1e30 }'),

@@ -14,6 +14,8 @@ export interface WorkerExit {
   readonly exitCode: number | null;
   /** Signal that ended it, such as SIGKILL. */
   readonly signal: string | null;
+  /** Of one that somebody else killed: whether the kernel did because memory ran out; left out where nobody can tell. */
+  readonly forMemory?: boolean;
 }
 
 /** A worker that was launched. */

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOG_LIMITS, type LogLimits, watchLog } from '../../core/run-folder/bounded-log.js';
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.js';
+import { MemoryKills } from './memory-kills.js';
 import { kindOf, WorkerProcess } from './worker-process.js';
 
 /**
@@ -18,6 +19,7 @@ export function createLocalLauncher(
   logLimits: LogLimits = LOG_LIMITS,
 ): Launcher {
   const free = new Set<WorkerProcess>();
+  const memoryKills = new MemoryKills();
 
   const start = (order: LaunchOrder): WorkerProcess => {
     const started: WorkerProcess = new WorkerProcess(worker, order, {
@@ -53,11 +55,18 @@ export function createLocalLauncher(
       if (exit !== null) return exit;
       return signal === null ? inNewProcess() : { exitCode: null, signal };
     };
+    const explain = (exit: WorkerExit): WorkerExit => {
+      if (exit.signal !== 'SIGKILL' || signal === 'SIGKILL') return exit;
+      const forMemory = memoryKills.wasForMemory();
+      return forMemory === null ? exit : { ...exit, forMemory };
+    };
     const log = watchLog(() => order.logFile, logLimits);
+    const unwatch = memoryKills.watch();
     const ended = current === undefined ? inNewProcess() : inFreeProcess(current);
     return {
-      ended: ended.finally(() => {
+      ended: ended.then(explain).finally(() => {
         log.end();
+        unwatch();
       }),
       stop: () => {
         send('SIGTERM');

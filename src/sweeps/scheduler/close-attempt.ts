@@ -113,14 +113,9 @@ function failureOfExit(exit: WorkerEnding['exit']): Failure | null {
       message: `the worker could not be started: ${messageOf(exit.error)}`,
       stack: null,
     };
-  const { signal, exitCode } = exit;
+  const { signal, exitCode, forMemory } = exit;
   if (signal === 'SIGKILL')
-    return {
-      cause: 'killed',
-      message:
-        'the worker was killed (SIGKILL): most often the system was out of memory; try fewer --jobs',
-      stack: null,
-    };
+    return { cause: 'killed', message: describeKill(forMemory), stack: null };
   if (signal !== null)
     return {
       cause: FROM_OUTSIDE.includes(signal) ? 'killed' : 'crashed',
@@ -132,4 +127,15 @@ function failureOfExit(exit: WorkerEnding['exit']): Failure | null {
     message: `the worker ended with exit code ${exitCode ?? 'unknown'} and left no reason`,
     stack: null,
   };
+}
+
+function describeKill(forMemory: boolean | undefined): string {
+  switch (forMemory) {
+    case true:
+      return 'the kernel killed the worker because memory ran out; try fewer --jobs, or a smaller batch or model';
+    case false:
+      return 'the worker was killed (SIGKILL) by somebody: the kernel killed no process for memory';
+    case undefined:
+      return 'the worker was killed (SIGKILL): most often the system was out of memory; try fewer --jobs';
+  }
 }

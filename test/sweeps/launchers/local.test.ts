@@ -57,7 +57,7 @@ describe('a local worker', () => {
   ])('that %s takes only its own run with it', async (_, name, exit) => {
     const { launch, pids } = setUp();
     await launch('well').ended;
-    expect(await launch(name).ended).toEqual(exit);
+    expect(await launch(name).ended).toMatchObject(exit);
     expect(await launch('well').ended).toEqual(WELL);
     const [first, second, third] = pids();
     expect(second).toBe(first);

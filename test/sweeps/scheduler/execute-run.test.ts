@@ -209,6 +209,8 @@ describe('a worker that is asked to end', () => {
 describe('a worker that ended without a word', () => {
   test.each([
     [{ exitCode: null, signal: 'SIGKILL' }, 'killed', 'the worker was killed (SIGKILL)'],
+    [{ exitCode: null, signal: 'SIGKILL', forMemory: false }, 'killed', '(SIGKILL) by somebody'],
+    [{ exitCode: null, signal: 'SIGKILL', forMemory: true }, 'killed', 'because memory ran out'],
     [{ exitCode: null, signal: 'SIGHUP' }, 'killed', 'the worker was ended by SIGHUP'],
     [{ exitCode: null, signal: 'SIGSEGV' }, 'crashed', 'the worker was ended by SIGSEGV'],
     [{ exitCode: 7, signal: null }, 'crashed', 'the worker ended with exit code 7'],
