@@ -21,6 +21,8 @@ const LARGEST_MEBIBYTES = 60;
 
 // The first that is installed is the one that src/core/store/load-sqlite.ts takes with this Node.
 const SQLITE = ['better-sqlite3-node-api', 'better-sqlite3'];
+// Draws figures as PNG: npm has an optional package for each platform.
+const RESVG = 'node_modules/@resvg/resvg-js-linux-x64-gnu';
 
 const { values } = parseArgs({
   options: {
@@ -75,7 +77,7 @@ function productionPackages() {
   const isWanted = ([path, entry]) =>
     sqlite.includes(path)
       ? path === sqlite[0]
-      : path !== '' && !entry.dev && !entry.optional && !entry.devOptional;
+      : path === RESVG || (path !== '' && !entry.dev && !entry.optional && !entry.devOptional);
   return Object.entries(locked)
     .filter(isWanted)
     .map(([path]) => path)
@@ -110,8 +112,10 @@ function isWaste(path) {
   return /\/(\.github|test|tests|__tests__|example|examples|bench|benchmarks|coverage)$/.test(path);
 }
 
-/** Leaves out other systems' binaries and the sources that a native module was compiled from. */
+/** Leaves out other systems' binaries, the sources that a native module was compiled from, and fonts that nothing draws with. */
 function isOfPlatform(path) {
+  if (path.includes('dejavu-fonts-ttf/'))
+    return /\/(ttf|package\.json|LICENSE|DejaVuSans(-Bold)?\.ttf)$/.test(path);
   const onnx = /onnxruntime-node\/bin\/napi-v\d+\/(.+)$/.exec(path)?.[1];
   if (onnx !== undefined) return 'linux/x64'.startsWith(onnx) || onnx.startsWith('linux/x64/');
   const sqlite = /better-sqlite3[^/]*\/((?:deps|src|build|prebuilds)(?:\/.*)?)$/.exec(path)?.[1];

@@ -1,47 +1,59 @@
 import { join } from 'node:path';
 import { messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
-import { renderSvg } from '../figures/render-svg.js';
+import { drawFigure } from '../figures/draw-figure.js';
 import { tableCsv, tableJson } from '../tables/table-files.js';
+import { figureTitle } from './figure-title.js';
+import { figureFilesOf, type FigureFile, type ReportFormat } from './formats.js';
 import { renderMarkdown } from './markdown.js';
 import { DATA_FOLDER, FIGURES_FOLDER } from './output-paths.js';
 import type { PageAssets } from './page/assets.js';
 import { renderPage } from './page/page.js';
-import { allBlocks, type FigureBlock, type Report } from './report.js';
+import { allBlocks, type FigureBlock, type Report, type TableBlock } from './report.js';
 import type { TemplatedReport } from './template/render-template.js';
 
 interface OutputFile {
   /** Below the report's folder. */
   readonly path: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
+}
+
+export interface WriteOptions {
+  readonly formats: ReadonlySet<ReportFormat>;
+  readonly assets: PageAssets;
+  /** Told what is done next, in words for a person. */
+  readonly onProgress?: (step: string) => void;
 }
 
 /**
- * Writes a report into a folder, which is created when it is missing: `report.md` and the page `index.html`, each figure
- * as `figures/*.svg` and its specification, each table as `tables/*.csv` and `.json`.
+ * Writes a report into a folder, which is created when it is missing, in some formats: `report.md`, the page
+ * `index.html`, each figure in `figures/`, each table in `tables/` as CSV and JSON.
  *
- * **Durability**: each file is written whole or not at all, the report last, so that it never names a figure that is
+ * **Durability**: each file is written whole or not at all, the documents last, so that they never name a figure that is
  * not there. Other files of the folder stay.
  *
- * @returns the files that were written, `report.md` first
+ * @returns the files that were written, the documents first
  * @throws SweepError `bad-call` when the folder cannot be written
  */
 export async function writeReport(
   report: Report,
   folder: string,
-  assets: PageAssets,
+  options: WriteOptions,
 ): Promise<string[]> {
-  const files: OutputFile[] = [];
-  for (const block of allBlocks(report)) {
-    // Drawn one after the other: Vega's ids are counted over the process.
-    if (block.kind === 'figure') files.push(...(await figureFiles(block)));
-    if (block.kind !== 'table') continue;
-    const { name, file, table } = block;
-    files.push({ path: join(DATA_FOLDER, `${file}.csv`), text: tableCsv(table) });
-    files.push({ path: join(DATA_FOLDER, `${file}.json`), text: tableJson(name, table) });
+  const { formats, assets, onProgress } = options;
+  const blocks = allBlocks(report);
+  const files = await figureFiles(
+    blocks.filter((block) => block.kind === 'figure'),
+    options,
+  );
+  if (formats.has('tables'))
+    files.push(...blocks.filter((block) => block.kind === 'table').flatMap(tableFiles));
+  if (formats.has('html')) {
+    onProgress?.('Writing the page');
+    const links = { figures: figureFilesOf(formats), tables: formats.has('tables') };
+    files.push({ path: 'index.html', content: await renderPage(report, assets, links) });
   }
-  files.push({ path: 'index.html', text: await renderPage(report, assets) });
-  files.push({ path: 'report.md', text: renderMarkdown(report) });
+  if (formats.has('md')) files.push({ path: 'report.md', content: renderMarkdown(report) });
   return writeFiles(files, folder);
 }
 
@@ -54,16 +66,16 @@ export async function writeReport(
 export async function writeTemplatedReport(
   { markdown, figures }: TemplatedReport,
   folder: string,
+  options: WriteOptions,
 ): Promise<string[]> {
-  const files: OutputFile[] = [];
-  for (const figure of figures) files.push(...(await figureFiles(figure)));
-  files.push({ path: 'report.md', text: markdown });
+  const files = await figureFiles(figures, options);
+  files.push({ path: 'report.md', content: markdown });
   return writeFiles(files, folder);
 }
 
 function writeFiles(files: readonly OutputFile[], folder: string): string[] {
   try {
-    for (const { path, text } of files) writeFileWhole(join(folder, path), text);
+    for (const { path, content } of files) writeFileWhole(join(folder, path), content);
   } catch (error) {
     throw new SweepError(
       'bad-call',
@@ -78,10 +90,44 @@ function writeFiles(files: readonly OutputFile[], folder: string): string[] {
   return files.toReversed().map(({ path }) => join(folder, path));
 }
 
-async function figureFiles({ file, spec }: FigureBlock): Promise<OutputFile[]> {
-  const path = join(FIGURES_FOLDER, file);
+/** Drawn one after the other: Vega's ids are counted over the process. */
+async function figureFiles(
+  figures: readonly FigureBlock[],
+  { formats, onProgress }: WriteOptions,
+): Promise<OutputFile[]> {
+  const kinds = figureFilesOf(formats);
+  const files: OutputFile[] = [];
+  if (kinds.length === 0) return files;
+  for (const [index, figure] of figures.entries()) {
+    onProgress?.(`Drawing figure ${index + 1} of ${figures.length}`);
+    files.push(...(await filesOfFigure(figure, kinds)));
+  }
+  return files;
+}
+
+async function filesOfFigure(
+  { file, spec }: FigureBlock,
+  kinds: readonly FigureFile[],
+): Promise<OutputFile[]> {
+  const title = figureTitle(spec).title ?? file;
+  const wanted = { png: kinds.includes('png'), pdf: kinds.includes('pdf'), title };
+  const { svg, png, pdf } = await drawFigure(spec, wanted);
+  const contents: Readonly<Record<FigureFile, string | Uint8Array | null>> = {
+    svg,
+    png,
+    pdf,
+    'vl.json': `${JSON.stringify(spec)}\n`,
+  };
+  return kinds.flatMap((kind) => {
+    const content = contents[kind];
+    return content === null ? [] : [{ path: join(FIGURES_FOLDER, `${file}.${kind}`), content }];
+  });
+}
+
+function tableFiles({ name, file, table }: TableBlock): OutputFile[] {
+  const path = join(DATA_FOLDER, file);
   return [
-    { path: `${path}.vl.json`, text: `${JSON.stringify(spec)}\n` },
-    { path: `${path}.svg`, text: await renderSvg(spec) },
+    { path: `${path}.csv`, content: tableCsv(table) },
+    { path: `${path}.json`, content: tableJson(name, table) },
   ];
 }

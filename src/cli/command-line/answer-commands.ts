@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { parseReportFormats } from '../report-formats.js';
 import { examples, resultsOption } from './shared-options.js';
 
 /** `sweep analyze`, `compare`, `report`: what came out. */
@@ -36,6 +37,11 @@ export function addAnswerCommands(program: Command): void {
     .argument('[sweeps...]', 'names of sweeps')
     .addOption(resultsOption)
     .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
+    .option(
+      '--format <list>',
+      'what to write: md, html, figures, tables, with commas between (default: everything)',
+      parseReportFormats,
+    )
     .option('--template <file>', 'fill in a Markdown file of your own instead: docs/templates.md')
     .option('--check <folder>', 'say whether every number of a written report.md is still true')
     .option('--json', 'print one JSON document, with --check')
@@ -45,6 +51,8 @@ export function addAnswerCommands(program: Command): void {
           report.error('error: --check takes no sweeps: the report names them');
         if (options.template !== undefined)
           report.error('error: --check takes no --template: the report has its own');
+        if (options.format !== undefined)
+          report.error('error: --check takes no --format: it reads report.md');
         const { runCheckReport } = await import('../commands/check-report.js');
         runCheckReport(check, options);
         return;
@@ -56,6 +64,7 @@ export function addAnswerCommands(program: Command): void {
   examples(report, [
     'sweep report q2',
     'sweep report q2 q3 q4 --out report',
+    'sweep report q2 --format html',
     'sweep report quickstart --template experiments/quickstart.md.liquid --out report',
     'sweep report --check report',
   ]);

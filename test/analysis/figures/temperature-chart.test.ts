@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderSvg } from '../../../src/analysis/figures/render-svg.js';
+import { drawFigure } from '../../../src/analysis/figures/draw-figure.js';
 import { temperatureChart } from '../../../src/analysis/figures/temperature-chart.js';
 import type { SampleAnalysis } from '../../../src/analysis/sample-analysis.js';
 import { elementsOf } from './well-formed.js';
@@ -28,7 +28,7 @@ describe('temperatureChart', () => {
       { name: '<b>', samples: [sampled(0.1, 0.25), sampled(1, 1.5)] },
     ]);
     if (spec === null) throw new Error('nothing to draw');
-    const svg = await renderSvg(spec);
+    const { svg } = await drawFigure(spec);
     expect(elementsOf(svg)[0]).toBe('svg');
     for (const text of ['>cool<', '>&lt;b&gt;<', '>Entropy (nats)<', '>Distinct-2<']) {
       expect(svg).toContain(text);

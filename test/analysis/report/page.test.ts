@@ -7,13 +7,14 @@ import { listRuns } from '../../../src/core/store/run-queries.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { recordStudy } from '../example-study.js';
 
+const LINKS = { figures: ['svg', 'png'], tables: true } as const;
 const ASSETS = { style: '', script: 'start();' };
 
 describe('the page of a report', () => {
   it('links each number to its run and names the event', async () => {
     const { db } = recordStudy(temporaryFolder());
     const [small] = listRuns(db, { sweep: 'q2' });
-    const page = await renderPage(buildReport(db, ['q2', 'q4']), ASSETS);
+    const page = await renderPage(buildReport(db, ['q2', 'q4']), ASSETS, LINKS);
     db.close();
     const id = small?.id ?? '';
     expect(page).toContain(
@@ -22,11 +23,15 @@ describe('the page of a report', () => {
     );
     expect(page).toContain(`["Seed","1"]`);
     expect(page).toContain('id="q2_curves"');
+    expect(page).toContain('<a href="figures/q2_curves.svg">SVG</a>');
+    expect(page).toContain('<a href="figures/q2_curves.png">PNG</a>');
+    expect(page).not.toContain('q2_curves.pdf');
+    expect(page).toContain('<a href="tables/q2_results.csv">CSV</a>');
   });
 
   it('allows its own script only and asks for nothing', async () => {
     const { db } = recordStudy(temporaryFolder());
-    const page = await renderPage(buildReport(db, ['q2']), ASSETS);
+    const page = await renderPage(buildReport(db, ['q2']), ASSETS, LINKS);
     db.close();
     // SHA-256 of `start();`, by openssl.
     expect(page).toContain(
@@ -37,7 +42,7 @@ describe('the page of a report', () => {
 
   it('lets no text of a run break out', async () => {
     const { db } = recordStudy(temporaryFolder());
-    const page = await renderPage(buildReport(db, ['q2', 'q4']), ASSETS);
+    const page = await renderPage(buildReport(db, ['q2', 'q4']), ASSETS, LINKS);
     db.close();
     const outside = page.replace(/<script[^>]*>.*?<\/script>/gs, '');
     expect(outside).not.toMatch(/<script|alert\(1\)<\/script|<b>/);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/analysis/report/build-report.js';
+import { REPORT_FORMATS, type ReportFormat } from '../../../src/analysis/report/formats.js';
 import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
 import { writeReport } from '../../../src/analysis/report/write-report.js';
 import { escapeMarkdown } from '../../../src/analysis/tables/markdown-text.js';
@@ -12,7 +13,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 import { HOSTILE_NAME, recordStudy } from '../example-study.js';
 import { elementsOf } from '../figures/well-formed.js';
 
-const ASSETS = { style: '', script: '' };
+const OPTIONS = { formats: new Set(REPORT_FORMATS), assets: { style: '', script: '' } };
 
 function studyMarkdown(sweeps: readonly string[]): { markdown: string; runs: RunRow[] } {
   const { db } = recordStudy(temporaryFolder());
@@ -141,7 +142,7 @@ describe('writeReport', () => {
     const report = buildReport(db, ['q2', 'q4']);
     db.close();
     const folder = join(temporaryFolder(), 'new', 'report');
-    const files = await writeReport(report, folder, ASSETS);
+    const files = await writeReport(report, folder, OPTIONS);
     const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter', 'q4_temperatures'].map(
       (name) => `figures/${name}.svg`,
     );
@@ -149,7 +150,8 @@ describe('writeReport', () => {
     expect(written.slice(0, 2)).toEqual(['report.md', 'index.html']);
     for (const name of names) {
       expect(written).toContain(name);
-      expect(written).toContain(name.replace('.svg', '.vl.json'));
+      for (const ending of ['.vl.json', '.png', '.pdf'])
+        expect(written).toContain(name.replace('.svg', ending));
     }
     expect(
       readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
@@ -157,9 +159,10 @@ describe('writeReport', () => {
     const csv = readFileSync(join(folder, 'tables', 'q2_results.csv'), 'utf8').split('\n');
     expect(csv[1]).toMatch(/^1,small,completed,1234,2,95\.75,0\.806,98\.125,0\.7875/);
 
-    const texts = files.map((file) => readFileSync(file, 'utf8'));
-    expect(texts[0]).toBe(renderMarkdown(report));
-    for (const name of names) expect(texts[0]).toContain(`](${name})`);
+    const bytes = files.map((file) => readFileSync(file));
+    const markdown = bytes[0]?.toString() ?? '';
+    expect(markdown).toBe(renderMarkdown(report));
+    for (const name of names) expect(markdown).toContain(`](${name})`);
     for (const svg of names.map((name) => readFileSync(join(folder, name), 'utf8'))) {
       expect(elementsOf(svg)[0]).toBe('svg');
       const isOfSamples = svg.includes('Sampled texts by temperature');
@@ -168,14 +171,29 @@ describe('writeReport', () => {
       }
     }
 
-    await writeReport(report, folder, ASSETS);
-    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(texts);
+    await writeReport(report, folder, OPTIONS);
+    // One by one: `toEqual` takes ten seconds for so many bytes.
+    for (const [index, file] of files.entries())
+      expect(readFileSync(file).equals(bytes[index] ?? Buffer.of()), file).toBe(true);
+  });
+
+  it('writes a document alone with the figures that it shows', async () => {
+    const { db } = recordStudy(temporaryFolder());
+    const report = buildReport(db, ['q4']);
+    db.close();
+    const written = async (...formats: ReportFormat[]): Promise<string[]> => {
+      const folder = temporaryFolder();
+      const options = { ...OPTIONS, formats: new Set(formats) };
+      return (await writeReport(report, folder, options)).map((file) => relative(folder, file));
+    };
+    expect(await written('html')).toEqual(['index.html']);
+    expect(await written('md')).toEqual(['report.md', 'figures/q4_temperatures.svg']);
   });
 
   it('says so when the folder cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const writing = writeReport({ title: 'Nothing', sections: [], runs: [] }, file, ASSETS);
+    const writing = writeReport({ title: 'Nothing', sections: [], runs: [] }, file, OPTIONS);
     await expect(writing).rejects.toThrow(SweepError);
     await expect(writing).rejects.toThrow(`${file}  the report cannot be written: EEXIST`);
   });

@@ -2,16 +2,17 @@ import type { Block, SamplesBlock } from '../report.js';
 import { figureHtml } from './figure-html.js';
 import { html, htmlLines } from './html.js';
 import { inlineHtml } from './inline-html.js';
+import type { PageLinks } from './page-links.js';
 import { tableHtml } from './table-html.js';
 
 /** Blocks of a section as HTML. */
-export async function blocksHtml(blocks: readonly Block[]): Promise<string> {
+export async function blocksHtml(blocks: readonly Block[], links: PageLinks): Promise<string> {
   const parts: string[] = [];
-  for (const block of blocks) parts.push(await blockHtml(block));
+  for (const block of blocks) parts.push(await blockHtml(block, links));
   return parts.join('\n');
 }
 
-async function blockHtml(block: Block): Promise<string> {
+async function blockHtml(block: Block, links: PageLinks): Promise<string> {
   switch (block.kind) {
     case 'heading': {
       const tag = block.level === 1 ? 'h3' : 'h4';
@@ -27,9 +28,9 @@ async function blockHtml(block: Block): Promise<string> {
       return `<ul>\n${items.join('\n')}\n</ul>`;
     }
     case 'table':
-      return tableHtml(block);
+      return tableHtml(block, links);
     case 'figure':
-      return await figureHtml(block);
+      return await figureHtml(block, links);
     case 'code':
       return `<pre class="scroll" tabindex="0"><code>${htmlLines(block.text.trimEnd())}</code></pre>`;
     case 'samples':
@@ -37,7 +38,7 @@ async function blockHtml(block: Block): Promise<string> {
     case 'details':
       return [
         `<details><summary>${html(block.summary)}</summary>`,
-        await blocksHtml(block.blocks),
+        await blocksHtml(block.blocks, links),
         '</details>',
       ].join('\n');
   }

@@ -1,23 +1,30 @@
 import { pageFigure } from '../../figures/page-figure.js';
 import { FIGURES_FOLDER } from '../output-paths.js';
+import type { FigureFile } from '../formats.js';
 import type { FigureBlock } from '../report.js';
 import { html, scriptJson } from './html.js';
 import { inlineHtml } from './inline-html.js';
+import type { PageLinks } from './page-links.js';
 import { figureTitle } from '../figure-title.js';
 
-const FORMATS = [
-  ['svg', 'SVG'],
-  ['vl.json', 'Vega-Lite'],
-] as const;
+const TITLES: Readonly<Record<FigureFile, string>> = {
+  svg: 'SVG',
+  png: 'PNG',
+  pdf: 'PDF',
+  'vl.json': 'Vega-Lite',
+};
 
 /** A figure that the page's script draws; its files are linked. */
-export async function figureHtml(block: FigureBlock): Promise<string> {
+export async function figureHtml(
+  block: FigureBlock,
+  { figures }: Pick<PageLinks, 'figures'>,
+): Promise<string> {
   const data = await pageFigure(block.spec);
   const { title, subtitle } = figureTitle(block.spec);
   const id = html(block.file);
-  const links = FORMATS.map(
-    ([extension, text]) =>
-      `<a href="${html(`${FIGURES_FOLDER}/${encodeURIComponent(`${block.file}.${extension}`)}`)}">${text}</a>`,
+  const links = figures.map(
+    (file) =>
+      `<a href="${html(`${FIGURES_FOLDER}/${encodeURIComponent(`${block.file}.${file}`)}`)}">${TITLES[file]}</a>`,
   );
   return [
     `<figure id="${id}" data-figure>`,
@@ -27,9 +34,9 @@ export async function figureHtml(block: FigureBlock): Promise<string> {
     block.caption.length === 0 ? '' : `<span class="subtitle">${inlineHtml(block.caption)}</span>`,
     '</figcaption>',
     '<div class="tools"></div>',
-    `<div class="plot" role="img" aria-label="${html(block.alt)}"><p class="waiting">The figure is drawn by a script; its files are linked below.</p></div>`,
+    `<div class="plot" role="img" aria-label="${html(block.alt)}"><p class="waiting">The figure is drawn by a script.</p></div>`,
     '<details class="numbers"><summary>Numbers of the figure</summary></details>',
-    `<p class="files">${links.join(' ')}</p>`,
+    links.length === 0 ? '' : `<p class="files">${links.join(' ')}</p>`,
     `<script type="application/json">${scriptJson(data)}</script>`,
     '</figure>',
   ]

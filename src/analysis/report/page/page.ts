@@ -3,6 +3,7 @@ import type { Report } from '../report.js';
 import type { PageAssets } from './assets.js';
 import { blocksHtml } from './blocks-html.js';
 import { html, scriptJson } from './html.js';
+import type { PageLinks } from './page-links.js';
 import { runData } from './run-data.js';
 
 /**
@@ -10,15 +11,19 @@ import { runData } from './run-data.js';
  *
  * **Safety**: its policy allows no request and no code but its own script; all texts are escaped.
  */
-export async function renderPage(report: Report, { style, script }: PageAssets): Promise<string> {
+export async function renderPage(
+  report: Report,
+  { style, script }: PageAssets,
+  links: PageLinks,
+): Promise<string> {
   const sections: string[] = [];
   for (const { sweep, title, blocks } of report.sections) {
     sections.push(
       `<section class="sweep" id="sweep-${html(sweep)}" aria-label="${html(sweep)}">\n` +
-        `<h2>${html(title)}</h2>\n${await blocksHtml(blocks)}\n</section>`,
+        `<h2>${html(title)}</h2>\n${await blocksHtml(blocks, links)}\n</section>`,
     );
   }
-  const links = report.sections.map(
+  const sweeps = report.sections.map(
     ({ sweep }) => `<a href="#sweep-${html(sweep)}">${html(sweep)}</a>`,
   );
   return `<!doctype html>
@@ -35,7 +40,7 @@ ${style}</style>
 </head>
 <body>
 <a class="skip" href="#report">Skip to the report</a>
-<header class="bar"><nav aria-label="Sweeps">${links.join(' ')}</nav></header>
+<header class="bar"><nav aria-label="Sweeps">${sweeps.join(' ')}</nav></header>
 <main id="report" tabindex="-1">
 <h1>${html(report.title)}</h1>
 <p class="hint">Every number leads to the run it comes from: point at it for the event, follow it for configuration, device and durations.</p>

@@ -10,12 +10,16 @@ import { DATA_FOLDER } from '../output-paths.js';
 import type { TableBlock } from '../report.js';
 import { html } from './html.js';
 import { inlineHtml, numberHtml } from './inline-html.js';
+import type { PageLinks } from './page-links.js';
 
 /** Rows that are seen at first; the page's script pages the others. */
 const PAGE = 50;
 
 /** A table that the page's script makes sortable, with links to its files. */
-export function tableHtml({ name, file, caption, table }: TableBlock): string {
+export function tableHtml(
+  { name, file, caption, table }: TableBlock,
+  { tables }: Pick<PageLinks, 'tables'>,
+): string {
   const label = html(plainText(caption).split('. ')[0] ?? name) || html(name);
   const head = table.columns
     .map((column) => `<th scope="col"${alignment(column)}>${html(column.title)}</th>`)
@@ -32,7 +36,9 @@ export function tableHtml({ name, file, caption, table }: TableBlock): string {
     `<div class="scroll" tabindex="0" role="region" aria-label="${label}">`,
     `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
     '</div>',
-    `<p class="files">${fileLink(`${file}.csv`, 'CSV')} ${fileLink(`${file}.json`, 'JSON')}</p>`,
+    tables
+      ? `<p class="files">${fileLink(`${file}.csv`, 'CSV')} ${fileLink(`${file}.json`, 'JSON')}</p>`
+      : '',
     '</div>',
   ]
     .filter((line) => line !== '')

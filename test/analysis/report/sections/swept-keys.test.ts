@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderSvg } from '../../../../src/analysis/figures/render-svg.js';
+import { drawFigure } from '../../../../src/analysis/figures/draw-figure.js';
 import type { Block } from '../../../../src/analysis/report/report.js';
 import { sweptKeyBlocks } from '../../../../src/analysis/report/sections/swept-keys.js';
 import { tableTexts } from '../../../../src/analysis/tables/table.js';
@@ -16,7 +16,9 @@ describe('the section on swept keys', () => {
     const blocks = sweptKeyBlocks(gridSection(FULL_GRID));
     const figures = blocks.filter((block) => block.kind === 'figure');
     expect(figures.map(({ file }) => file)).toEqual(['grid_keys', 'grid_heat-map']);
-    const [keys = '', map = ''] = await Promise.all(figures.map(({ spec }) => renderSvg(spec)));
+    const [keys = '', map = ''] = await Promise.all(
+      figures.map(async ({ spec }) => (await drawFigure(spec)).svg),
+    );
     for (const svg of [keys, map]) {
       expect(elementsOf(svg)[0]).toBe('svg');
       expect(svg).toContain('>model.embedding<');
