@@ -30,7 +30,7 @@ export type Lease = z.infer<typeof leaseSchema>;
  * How long a lease of another host counts without renewal. On the same host the process itself is looked at, which is
  * exact; elsewhere only the clock is left, and a shared file system may show a renewal late.
  */
-const REMOTE_LEASE_MS = 60_000;
+export const REMOTE_LEASE_MS = 60_000;
 
 /** The lease, or null when there is none or it cannot be read: then nobody holds it. */
 export function readLease(path: string): Lease | null {

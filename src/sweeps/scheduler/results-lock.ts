@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, SweepError } from '../../core/errors.js';
 import type { Lease } from '../../core/run-folder/lease.js';
@@ -64,8 +65,22 @@ function heldError(folder: string, owner: LockOwner | null): SweepError {
   return new SweepError('busy', {
     where: folder,
     message: `another \`sweep run\` works in this results folder${who}`,
-    fix: 'Wait for it (sweep ls shows how far it is), or give this one its own --results DIR.',
+    fix: isOfTheFuture(owner)
+      ? `Its last sign of life is of ${new Date(owner.renewedMs).toISOString()}, which is yet to come: a clock was set back. If nobody works there, remove ${lockOf(folder)}.`
+      : 'Wait for it (sweep ls shows how far it is), or give this one its own --results DIR.',
   });
+}
+
+/** Clocks of hosts differ by less than this. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** Whether an owner on another host would be respected for as long as a clock is behind. */
+function isOfTheFuture(owner: LockOwner | null): owner is LockOwner {
+  return (
+    owner !== null &&
+    owner.lease?.host !== hostname() &&
+    owner.renewedMs - Date.now() > CLOCKS_DIFFER_MS
+  );
 }
 
 function unwritableError(folder: string, cause: unknown): SweepError {

@@ -69,6 +69,15 @@ describe('lockResults', () => {
     lockResults(folder)();
   });
 
+  test('says of a lock of another host from the future what it is, and what can be done', () => {
+    const folder = temporaryFolder();
+    const file = leaveLock(folder, { host: 'elsewhere', pid: 1 });
+    utimesSync(file, new Date('2100-01-01'), new Date('2100-01-01'));
+    expect(() => lockResults(folder)).toThrow(
+      `Its last sign of life is of 2100-01-01T00:00:00.000Z, which is yet to come: a clock was set back. If nobody works there, remove ${join(folder, 'coordinator.lock')}.`,
+    );
+  });
+
   test('leaves a coordinator of another host alone while its lock is renewed', () => {
     const folder = temporaryFolder();
     leaveLock(folder, { host: 'elsewhere', pid: 1 });
