@@ -47,7 +47,7 @@ const HOMES = {
   picocolors: '^src/cli/colors\\.ts$',
   ink: '^src/tui/',
   react: '^src/tui/',
-  'string-width': '^src/tui/text/',
+  'string-width': '^src/(tui/text/|cli/table[.]ts)',
 };
 
 const homeRules = Object.entries(HOMES).map(([library, home]) => ({

@@ -5,7 +5,9 @@ import { databaseError, isSqliteError } from '../core/store/database-errors.js';
 import type { LoadedDefinition } from '../sweeps/definition/definition.js';
 import { loadDefinition } from '../sweeps/definition/load-definition.js';
 import { createPlanContext } from '../sweeps/plan/plan-context.js';
+import { PART_RUNS } from '../sweeps/scheduler/run-sweep.js';
 import {
+  checkSweep,
   type PlanContext,
   type PlanPreview,
   planSweep,
@@ -28,6 +30,19 @@ export interface PlanFileOptions {
  */
 export function planFile(file: string, options: PlanFileOptions): Promise<SweepPlan> {
   return withDefinition(file, options, planSweep);
+}
+
+/**
+ * Reads a definition file and checks over a results folder that it can be run; nothing is written but downloads to the
+ * cache.
+ *
+ * @throws as {@link planFile}
+ */
+export function checkFile(file: string, options: PlanFileOptions): Promise<LoadedDefinition> {
+  return withDefinition(file, options, async (definition, context) => {
+    await checkSweep(definition, context, PART_RUNS);
+    return definition;
+  });
 }
 
 /** From this many runs on, looking at each takes seconds: a plan then shows the first ones. */

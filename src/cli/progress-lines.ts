@@ -41,11 +41,12 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     performance.now() - (lastLineMs.get(run.id) ?? 0) >= QUIET_MS;
 
   return {
-    onBegin: ({ todo, reused, jobs, threads, devices }) => {
+    onBegin: ({ todo, reused, more, jobs, threads, devices }) => {
       const runs = `${todo} ${todo === 1 ? 'run' : 'runs'} to do`;
       const found = reused === 0 ? '' : `, ${reused} finished before`;
+      const rest = more === 0 ? '' : `, ${formatCount(more)} more to look at`;
       const each = `${threads} CPU ${threads === 1 ? 'thread' : 'threads'} each`;
-      write(pc.dim(`${runs}${found}; ${jobs} at once, ${each}, on ${devices.join(', ')}`));
+      write(pc.dim(`${runs}${found}${rest}; ${jobs} at once, ${each}, on ${devices.join(', ')}`));
     },
     onRunStart: (run, continued) => {
       say(run, `${continued ? 'starts again' : 'starts'}  ${pc.dim(run.run.id)}`);
@@ -63,6 +64,7 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
     },
     onRunEnd: (run, outcome) => {
       if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log}`));
+      lastLineMs.delete(run.run.id);
     },
     onNotice: (message) => {
       write(pc.yellow(plainLines(message)));

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { pc } from './colors.js';
 
 /** A column of a terminal table. */
@@ -26,13 +27,34 @@ const NO_LINES = {
   middle: '  ',
 } as const;
 
+/** The layout compares each row with each other one: a long table is laid out in pieces. */
+const ROWS_AT_ONCE = 100;
+
 /** Rows under bold titles, as text for the terminal. Widths count what is seen, so colours and wide characters fit. */
 export function formatTable(
   columns: readonly TerminalColumn[],
   rows: readonly (readonly string[])[],
 ): string {
+  const head = columns.map(({ title }) => pc.bold(title));
+  if (rows.length <= ROWS_AT_ONCE) return layOut(columns, rows, { head });
+  const widths = columns.map((_, column) =>
+    [head, ...rows].reduce((most, row) => Math.max(most, stringWidth(row[column] ?? '')), 0),
+  );
+  const pieces: string[] = [];
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const piece = rows.slice(start, start + ROWS_AT_ONCE);
+    pieces.push(layOut(columns, piece, { head: start === 0 ? head : [], colWidths: widths }));
+  }
+  return pieces.join('\n');
+}
+
+function layOut(
+  columns: readonly TerminalColumn[],
+  rows: readonly (readonly string[])[],
+  options: { head: string[]; colWidths?: number[] },
+): string {
   const table = new Table({
-    head: columns.map(({ title }) => pc.bold(title)),
+    ...options,
     colAligns: columns.map(({ align = 'left' }) => align),
     chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },

@@ -1,11 +1,16 @@
 import { pc } from '../colors.js';
 import { formatCount, formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
-import { listRuns } from '../../core/store/run-queries.js';
+import { listRuns, type RunFilter } from '../../core/store/run-queries.js';
 import { countStates, type StateCounts } from '../../core/store/state-counts.js';
 import { findSweep, listSweeps, type SweepRow } from '../../core/store/sweep-queries.js';
 import { listWaitingRuns, type WaitingRun } from '../../core/store/waiting-runs.js';
-import { describeFailures, failuresJson, groupFailures } from '../failure-groups.js';
+import {
+  describeFailures,
+  type FailureGroup,
+  failuresJson,
+  groupFailures,
+} from '../failure-groups.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
@@ -23,6 +28,19 @@ export function runList(sweep: string | undefined, { results, json }: ListOption
   withStore(results, (store) => {
     if (sweep === undefined) listAllSweeps(store, json === true);
     else listSweepRuns(store, sweep, json === true);
+  });
+}
+
+/** The first runs of a sweep, all of its failures, and how many more runs there are. */
+export function listFirstRuns(sweep: string, results: string, most: number): void {
+  withStore(results, (store) => {
+    const { title, runCount } = findSweep(store.db, sweep);
+    const runs = sweepRuns(store, { sweep, limit: most });
+    const failed = runCount > most ? sweepRuns(store, { sweep, outcome: 'failed' }) : runs;
+    const waiting = runCount > most ? [] : listWaitingRuns(store.db, sweep);
+    printRuns(title, { runs, waiting, failures: groupFailures(failed) });
+    if (runCount > most)
+      print(pc.dim(`… of ${formatCount(runCount)} runs; sweep ls ${sweep} lists them all`));
   });
 }
 
@@ -51,8 +69,8 @@ function sweepJson({ definitionText, ...row }: SweepRow, states: StateCounts): o
   return { ...row, states: Object.fromEntries(states) };
 }
 
-function sweepRuns({ db, paths }: OpenStore, sweep: string): RunJson[] {
-  return listRuns(db, { sweep }).map((row) => runJson(row, paths));
+function sweepRuns({ db, paths }: OpenStore, filter: RunFilter): RunJson[] {
+  return listRuns(db, filter).map((row) => runJson(row, paths));
 }
 
 function describeStates(states: StateCounts): string {
@@ -60,7 +78,7 @@ function describeStates(states: StateCounts): string {
 }
 
 function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
-  const runs = sweepRuns(store, sweep);
+  const runs = sweepRuns(store, { sweep });
   const waiting = listWaitingRuns(store.db, sweep);
   const failures = groupFailures(runs);
   if (json) {
@@ -68,7 +86,17 @@ function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
     printJson({ ...document, waiting: waiting.map(waitingJson) });
     return;
   }
-  const title = findSweep(store.db, sweep).title;
+  printRuns(findSweep(store.db, sweep).title, { runs, waiting, failures });
+}
+
+/** What is shown of a sweep. */
+interface ShownRuns {
+  readonly runs: readonly RunJson[];
+  readonly waiting: readonly WaitingRun[];
+  readonly failures: readonly FailureGroup[];
+}
+
+function printRuns(title: string | null, { runs, waiting, failures }: ShownRuns): void {
   if (title !== null) print(`${pc.bold(plainText(title))}\n`);
   print(formatTable(RUN_COLUMNS, [...runs.map(runCells), ...waiting.map(waitingCells)]));
   for (const reason of new Set(waiting.map(({ waitingFor }) => waitingFor)))

@@ -66,7 +66,8 @@ export async function runRetry(text: string, options: RetryOptions): Promise<voi
     const devices = await resolveDevices(options.device, { probe: probeInProcess });
     const plan = planJobs(chosen, options.jobs);
     const observer = createProgressLines(note);
-    observer.onBegin({ ...plan, todo: chosen.length, reused: 0, devices: devices.map(deviceName) });
+    const names = devices.map(deviceName);
+    observer.onBegin({ ...plan, todo: chosen.length, reused: 0, more: 0, devices: names });
     const { outcomes, isStopped } = await doRuns(chosen.map(todoOf(target)), {
       paths,
       recorder,
@@ -83,10 +84,9 @@ export async function runRetry(text: string, options: RetryOptions): Promise<voi
     });
     const after = runsByIds(db, ids).map((row) => runJson(row, paths));
     if (json === true) printJson(document(target, 'tried', after));
-    const ended = [...outcomes.values()];
-    if (isStopped || signals.stop.aborted || ended.includes('stopped'))
+    if (isStopped || signals.stop.aborted || outcomes.count('stopped') > 0)
       process.exitCode = EXIT_CODE.interrupted;
-    if (ended.includes('failed')) process.exitCode = EXIT_CODE.failed;
+    if (outcomes.count('failed') > 0) process.exitCode = EXIT_CODE.failed;
   });
 }
 

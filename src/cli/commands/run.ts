@@ -3,6 +3,7 @@ import { pc } from '../colors.js';
 import { resolveDevices } from '../../core/engine/resolve-devices.js';
 import { createLocalLauncher } from '../../sweeps/launchers/local.js';
 import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
+import type { LoadedDefinition } from '../../sweeps/definition/definition.js';
 import { createPlanContext, type DataListener } from '../../sweeps/plan/plan-context.js';
 import { readMachine } from '../../core/engine/machine.js';
 import { createRunPolicy, type PolicyWishes } from '../../sweeps/scheduler/run-policy.js';
@@ -13,9 +14,9 @@ import { EXIT_CODE } from '../exit-code.js';
 import { gitEnvironment } from '../git-environment.js';
 import { note } from '../output.js';
 import { plainText } from '../plain-text.js';
-import { planFile } from '../plan-file.js';
+import { checkFile } from '../plan-file.js';
 import { createRunScreen } from '../run-screen.js';
-import { runList } from './ls.js';
+import { listFirstRuns } from './ls.js';
 
 /** Options of `sweep run`. */
 export interface RunOptions {
@@ -43,8 +44,8 @@ const QUIET: DataListener = { onProgress: () => undefined, onWarning: () => unde
  * @throws SweepError for a wrong definition, bad data, or a results folder in use; nothing is created then
  */
 export async function runRun(file: string, options: RunOptions): Promise<void> {
-  // Planned once before anything is created: a wrong definition or missing data leaves no trace.
-  const { definition } = await planFile(file, options);
+  // Checked before anything is created: a wrong definition or missing data leaves no trace.
+  const definition = await checkFile(file, options);
   const devices = await resolveDevices(options.device ?? definition.device ?? 'auto', {
     probe: probeInProcess,
   });
@@ -70,9 +71,12 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
       signals,
       observer: screen.observer,
     }).finally(screen.close);
-    process.exitCode = conclude(result, options.results);
+    process.exitCode = conclude(definition, result, options.results);
   });
 }
+
+/** Runs of a large sweep that are listed at its end; `sweep ls` shows all. */
+const SHOWN_RUNS = 200;
 
 /** What the command line says wins over the definition. */
 function wishesOf({ retries, timeout, gracePeriod, keepGoing }: RunOptions): PolicyWishes {
@@ -80,16 +84,13 @@ function wishesOf({ retries, timeout, gracePeriod, keepGoing }: RunOptions): Pol
 }
 
 /** Says how it ended, shows the runs, and tells the exit code. */
-function conclude({ plan, outcomes, isStopped, gaveUp }: SweepResult, results: string): number {
-  const { name } = plan.definition;
-  const waiting = plan.runs.filter((run) => run.status === 'waiting');
-  const failed = [...outcomes.values()].filter((outcome) => outcome === 'failed').length;
+function conclude({ name }: LoadedDefinition, result: SweepResult, results: string): number {
+  const { finished, waiting, outcomes, isStopped, gaveUp } = result;
+  const failed = outcomes.count('failed');
   note('');
-  if (outcomes.size === 0 && waiting.length === 0)
-    note(
-      `nothing to do: every run of ${name} was finished before (${plan.totals.finished} reused)`,
-    );
-  runList(name, { results });
+  if (outcomes.size === 0 && waiting.count === 0)
+    note(`nothing to do: every run of ${name} was finished before (${finished} reused)`);
+  listFirstRuns(name, results, SHOWN_RUNS);
   note('');
   if (isStopped) {
     note('Interrupted. The same command goes on where this one stopped.');
@@ -100,13 +101,15 @@ function conclude({ plan, outcomes, isStopped, gaveUp }: SweepResult, results: s
     note('Mend it and start it again; --keep-going does the rest whatever fails.');
     return EXIT_CODE.failed;
   }
-  const stopped = [...outcomes.values()].filter((outcome) => outcome === 'stopped').length;
+  const stopped = outcomes.count('stopped');
   if (failed > 0) note(pc.red(`${failed} ${failed === 1 ? 'run' : 'runs'} failed.`));
-  for (const run of waiting) note(pc.red(`${run.name} was not started: ${run.reason}.`));
+  for (const run of waiting.first) note(pc.red(`${run.name} was not started: ${run.reason}.`));
+  const untold = waiting.count - waiting.first.length;
+  if (untold > 0) note(pc.red(`${untold} more were not started either.`));
   if (stopped > 0) note(`${stopped} stopped; the same command, or sweep retry ${name}, goes on.`);
   if (failed > 0) return EXIT_CODE.failed;
   if (stopped > 0) return EXIT_CODE.interrupted;
-  if (waiting.length > 0) return EXIT_CODE.failed;
+  if (waiting.count > 0) return EXIT_CODE.failed;
   note(`Next: sweep analyze ${name}   sweep report ${name}   sweep show RUN`);
   return EXIT_CODE.completed;
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { SweepError, type Diagnostic } from '../errors.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import type { SweepDatabase } from './database.js';
-import { readSweepRecord, type SweepRecord } from './sweep-record.js';
+import { readMoreRuns, readSweepRecord } from './sweep-record.js';
+import type { RecordSweep } from './record-sweep.js';
 
 /** What {@link ingestAll} did. */
 export interface IngestReport {
@@ -24,7 +25,7 @@ export interface IngestProgress {
 
 /** What taking in folders needs from the recorder. */
 export interface IngestTools {
-  readonly recordSweep: (sweep: SweepRecord) => void;
+  readonly sweeps: RecordSweep;
   readonly ingest: (runId: string) => number;
   /** See write-ahead-log.ts. */
   readonly limitLog: () => void;
@@ -41,7 +42,7 @@ const RUNS_AT_ONCE = 200;
 export function ingestAll(
   db: SweepDatabase,
   paths: ResultsPaths,
-  { recordSweep, ingest, limitLog, onProgress }: IngestTools,
+  { sweeps: recordSweep, ingest, limitLog, onProgress }: IngestTools,
 ): IngestReport {
   const problems: Diagnostic[] = [];
   const attempt = <T>(work: () => T): T | undefined => {
@@ -82,18 +83,25 @@ export function ingestAll(
 function ingestSweeps(
   db: SweepDatabase,
   paths: ResultsPaths,
-  recordSweep: (sweep: SweepRecord) => void,
+  { replace, addRuns }: RecordSweep,
   attempt: <T>(work: () => T) => T | undefined,
 ): number {
   const known = new Set(textColumn(db, 'SELECT name FROM sweeps'));
+  const takeIn = db.transaction((name: string): number => {
+    const folder = paths.sweep(name);
+    const record = readSweepRecord(folder);
+    if (record === null) return 0;
+    replace({ ...record, name });
+    let position = record.runs.length;
+    for (const runs of readMoreRuns(folder)) {
+      addRuns(name, position, runs);
+      position += runs.length;
+    }
+    return 1;
+  });
   let count = 0;
-  for (const name of foldersIn(paths.sweepsFolder)) {
-    if (known.has(name)) continue;
-    const record = attempt(() => readSweepRecord(paths.sweep(name)));
-    if (record === undefined || record === null) continue;
-    recordSweep({ ...record, name });
-    count += 1;
-  }
+  for (const name of foldersIn(paths.sweepsFolder))
+    if (!known.has(name)) count += attempt(() => takeIn.immediate(name)) ?? 0;
   return count;
 }
 

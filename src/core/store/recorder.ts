@@ -11,7 +11,8 @@ import { openForWriting, type SweepDatabase } from './database.js';
 import { ingestAll, type IngestProgress, type IngestReport } from './ingest-all.js';
 import { advanceCourse } from './run-course.js';
 import { createSummariseRun } from './summarise-run.js';
-import type { SweepRecord } from './sweep-record.js';
+import { createRecordSweep } from './record-sweep.js';
+import type { SweepRecord, SweepRunRecord } from './sweep-record.js';
 import { createLogLimit } from './write-ahead-log.js';
 
 /**
@@ -25,8 +26,16 @@ import { createLogLimit } from './write-ahead-log.js';
 export interface Recorder {
   /** Records a sweep and replaces its list of runs. */
   recordSweep(sweep: SweepRecord): void;
+  /** Records a sweep of which only the first runs are given; the places after them stay as they are. */
+  recordSweepStart(sweep: SweepRecord): void;
+  /** Puts runs into the list of a sweep that is recorded. @param position place of the first one, from 0 */
+  addSweepRuns(sweep: string, position: number, runs: readonly SweepRunRecord[]): void;
+  /** Cuts the list of a sweep off after so many places. */
+  cutSweepRuns(sweep: string, length: number): void;
   /** Records a run that is planned; what is known of its course stays, unless its folder was made anew. */
   recordRun(runFile: RunFile): void;
+  /** {@link recordRun} for several runs, all of them or none. */
+  recordRuns(runFiles: readonly RunFile[]): void;
   /**
    * Takes in what the run's log has gained and returns how many events that was. A run that is not recorded yet is
    * recorded from its `run.json`.
@@ -48,8 +57,11 @@ export function createRecorder(paths: ResultsPaths): Recorder {
 
 /** A recorder over an open database, which it closes. */
 export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
-  const recordSweep = createRecordSweep(db);
+  const sweeps = createRecordSweep(db);
   const recordRun = createRecordRun(db);
+  const recordRuns = db.transaction((runFiles: readonly RunFile[]) => {
+    for (const runFile of runFiles) recordRun(runFile);
+  });
   const recordAnnotations = createRecordAnnotations(db, paths);
   const ingest = createIngest(db, paths, { recordRun, recordAnnotations });
   const limitLog = createLogLimit(db);
@@ -62,7 +74,27 @@ export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
   return {
     recordSweep: (sweep) => {
       guarded(() => {
-        recordSweep(sweep);
+        sweeps.replace(sweep);
+      });
+    },
+    recordSweepStart: (sweep) => {
+      guarded(() => {
+        sweeps.start(sweep);
+      });
+    },
+    addSweepRuns: (sweep, position, runs) => {
+      guarded(() => {
+        sweeps.addRuns(sweep, position, runs);
+      });
+    },
+    cutSweepRuns: (sweep, length) => {
+      guarded(() => {
+        sweeps.cut(sweep, length);
+      });
+    },
+    recordRuns: (runFiles) => {
+      guarded(() => {
+        recordRuns.immediate(runFiles);
       });
     },
     recordRun: (runFile) => {
@@ -77,43 +109,10 @@ export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
     },
     ingest: (runId) => guarded(() => ingest(runId)),
     ingestAll: (onProgress) =>
-      guarded(() => ingestAll(db, paths, { recordSweep, ingest, limitLog, onProgress })),
+      guarded(() => ingestAll(db, paths, { sweeps, ingest, limitLog, onProgress })),
     close: () => {
       db.close();
     },
-  };
-}
-
-function createRecordSweep(db: SweepDatabase): (sweep: SweepRecord) => void {
-  const upsert = db.prepare(`
-    INSERT INTO sweeps
-      (name, title, definition_file, definition_text, objective_metric, objective_goal, created_at, updated_at)
-    VALUES (@name, @title, @definitionFile, @definitionText, @metric, @goal, @createdAt, @recordedAt)
-    ON CONFLICT (name) DO UPDATE SET
-      created_at = coalesce(@firstAt, created_at), title = excluded.title, definition_file = excluded.definition_file,
-      definition_text = excluded.definition_text, objective_metric = excluded.objective_metric,
-      objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
-  const clear = db.prepare('DELETE FROM sweep_runs WHERE sweep = ?');
-  const add = db.prepare(`
-    INSERT INTO sweep_runs (sweep, position, name, run_id, waiting_for, changes, replicate)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
-  const record = db.transaction(({ runs, objective, ...sweep }: SweepRecord) => {
-    upsert.run({
-      ...sweep,
-      createdAt: sweep.createdAt ?? sweep.recordedAt,
-      firstAt: sweep.createdAt ?? null,
-      metric: objective?.metric ?? null,
-      goal: objective?.goal ?? null,
-    });
-    clear.run(sweep.name);
-    for (const [position, run] of runs.entries()) {
-      const { name, changes, replicate } = run;
-      const [runId, waitingFor] = 'runId' in run ? [run.runId, null] : [null, run.waitingFor];
-      add.run(sweep.name, position, name, runId, waitingFor, JSON.stringify(changes), replicate);
-    }
-  });
-  return (sweep) => {
-    record.immediate(sweep);
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SweepError } from '../errors.js';
 import { closestNames, didYouMean } from './closest-names.js';
+import type { RunOutcome } from '../run-folder/run-state.js';
 import type { SweepDatabase } from './database.js';
 import { parseRow, parseRows } from './parse-rows.js';
 import { runRowSchema, toRunRow, type RunRow } from './run-row.js';
@@ -11,6 +12,8 @@ export interface RunFilter {
   /** Only the runs of this sweep, in its order; without it all runs, the newest first. */
   readonly sweep?: string | undefined;
   readonly limit?: number | undefined;
+  /** Of a sweep, only the runs whose last attempt ended so. */
+  readonly outcome?: RunOutcome | undefined;
 }
 
 const SELECT_RUNS = `
@@ -33,17 +36,19 @@ const NO_LIMIT = -1;
  * @throws SweepError `bad-call` when the sweep is unknown
  */
 export function listRuns(db: SweepDatabase, filter: RunFilter = {}): RunRow[] {
-  const { sweep, limit = NO_LIMIT } = filter;
+  const { sweep, limit = NO_LIMIT, outcome } = filter;
   if (sweep === undefined) {
     const newestFirst = db.prepare(`${SELECT_RUNS} ORDER BY created_at DESC, id LIMIT ?`);
     return parseRows(runRowSchema, newestFirst.all(limit)).map((row) => toRunRow(row));
   }
   findSweep(db, sweep);
   const inOrder = db.prepare(`${SELECT_RUNS}
-    JOIN (SELECT run_id, min(position) AS place FROM sweep_runs WHERE sweep = ? GROUP BY run_id) AS listed
+    JOIN (SELECT run_id, min(position) AS place FROM sweep_runs WHERE sweep = @sweep GROUP BY run_id) AS listed
       ON listed.run_id = runs.id
-    ORDER BY place LIMIT ?`);
-  return parseRows(runRowSchema, inOrder.all(sweep, limit)).map((row) => toRunRow(row, sweep));
+    WHERE @outcome IS NULL OR outcome = @outcome
+    ORDER BY place LIMIT @limit`);
+  const rows = inOrder.all({ sweep, limit, outcome: outcome ?? null });
+  return parseRows(runRowSchema, rows).map((row) => toRunRow(row, sweep));
 }
 
 /**

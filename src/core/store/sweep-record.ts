@@ -38,8 +38,11 @@ export const sweepRecordSchema = z.strictObject({
   createdAt: z.iso.datetime().optional(),
   /** When the sweep was planned last: `updatedAt` in the database. */
   recordedAt: z.iso.datetime(),
+  /** The first of them; where there are more, they are in files of their own, see {@link readMoreRuns}. */
   runs: z.array(sweepRunRecordSchema),
 });
+
+const morePartSchema = z.strictObject({ runs: z.array(sweepRunRecordSchema) });
 
 export type SweepRunRecord = z.infer<typeof sweepRunRecordSchema>;
 export type SweepRecord = z.infer<typeof sweepRecordSchema>;
@@ -49,6 +52,11 @@ export function sweepRecordFile(sweepFolder: string): string {
   return join(sweepFolder, 'sweep.json');
 }
 
+/** Where it keeps the runs that come after the first ones. @param part from 1 */
+export function sweepPartFile(sweepFolder: string, part: number): string {
+  return join(sweepFolder, `runs-${String(part).padStart(5, '0')}.json`);
+}
+
 /**
  * The record in a sweep's folder; null when there is none.
  *
@@ -56,9 +64,28 @@ export function sweepRecordFile(sweepFolder: string): string {
  */
 export function readSweepRecord(sweepFolder: string): SweepRecord | null {
   const path = sweepRecordFile(sweepFolder);
-  if (!existsSync(path)) return null;
+  return existsSync(path) ? read(path, sweepRecordSchema) : null;
+}
+
+/**
+ * The runs of a large sweep after those that its record has, part by part.
+ *
+ * @throws SweepError `bad-record` when one is damaged
+ */
+export function* readMoreRuns(sweepFolder: string): Generator<readonly SweepRunRecord[]> {
+  for (let part = 1; existsSync(sweepPartFile(sweepFolder, part)); part++)
+    yield read(sweepPartFile(sweepFolder, part), morePartSchema).runs;
+}
+
+/** All runs in the list of a sweep, also of one that is not recorded yet. @throws SweepError `bad-record` when it is damaged */
+export function* readListedRuns(sweepFolder: string): Generator<SweepRunRecord> {
+  yield* readSweepRecord(sweepFolder)?.runs ?? [];
+  for (const runs of readMoreRuns(sweepFolder)) yield* runs;
+}
+
+function read<T extends z.ZodType>(path: string, schema: T): z.output<T> {
   try {
-    return sweepRecordSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     const details = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
     throw new SweepError(

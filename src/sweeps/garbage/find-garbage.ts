@@ -12,7 +12,7 @@ import {
   type RetainedRun,
 } from '../../core/store/retention-queries.js';
 import { runState } from '../../core/store/run-state.js';
-import { readSweepRecord } from '../../core/store/sweep-record.js';
+import { readListedRuns } from '../../core/store/sweep-record.js';
 import { createRetentionReader } from '../control/wanted-retention.js';
 import { findLeftoversOutsideRuns, type PathGarbage } from './leftovers.js';
 
@@ -124,8 +124,7 @@ function garbageOf(run: RetainedRun, paths: ResultsPaths, keep: Retention): RunG
 function findOrphans(db: SweepDatabase, paths: ResultsPaths): OrphanGarbage[] {
   const listed = new Set<string>();
   for (const folder of pathsIn(paths.sweepsFolder))
-    for (const run of readSweepRecord(folder)?.runs ?? [])
-      if ('runId' in run) listed.add(run.runId);
+    for (const run of readListedRuns(folder)) if ('runId' in run) listed.add(run.runId);
   return listOrphanRuns(db)
     .filter(({ id }) => !listed.has(id) && !isHeld(paths, id))
     .map((run) => {

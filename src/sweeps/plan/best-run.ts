@@ -6,7 +6,8 @@ import type { PlannedRun, ResolvedRun, RunReference } from './planned-run.js';
 /** The runs of one sweep among which the best is chosen. */
 export interface Candidates {
   readonly sweep: string;
-  readonly runs: readonly PlannedRun[];
+  /** They are looked at one after the other, and only the best is kept: there may be very many. */
+  readonly runs: Iterable<PlannedRun> | AsyncIterable<PlannedRun>;
   readonly objective: Objective;
 }
 
@@ -22,33 +23,32 @@ export type Choice =
  * The best of some runs, once all of them have ended and at least one has a value to compare; the earlier one of two
  * equal runs. Runs that only sample are not compared.
  */
-export function chooseBest({ sweep, runs, objective }: Candidates, history: RunHistory): Choice {
-  const pending = runs.filter((run) => !isSampling(run) && !isOver(run));
-  if (pending.length > 0)
-    return {
-      waitingFor: pending.map(({ name }) => ({ sweep, run: name })),
-      reason: `the best of ${sweep} is known once ${countOf(pending.length)} ended`,
-    };
+export async function chooseBest(
+  { sweep, runs, objective }: Candidates,
+  history: RunHistory,
+): Promise<Choice> {
+  const waitingFor: RunReference[] = [];
   let best: { run: BestRun; value: number } | undefined;
-  for (const run of runs) {
-    if (!isTraining(run)) continue;
+  for await (const run of runs) {
+    if (isSampling(run)) continue;
+    if (!isOver(run)) waitingFor.push({ sweep, run: run.name });
+    if (waitingFor.length > 0 || !isTraining(run)) continue;
     const value = history.objectiveValue(run.id, objective.metric);
     if (value === undefined || !Number.isFinite(value)) continue;
     if (best === undefined || isBetter(value, best.value, objective)) best = { run, value };
   }
+  if (waitingFor.length > 0)
+    return {
+      waitingFor,
+      reason: `the best of ${sweep} is known once ${countOf(waitingFor.length)} ended`,
+    };
   if (best !== undefined) return { best: best.run };
   return { waitingFor: [], reason: `no run of ${sweep} has a value of ${objective.metric}` };
 }
 
-/** The runs that a reference names, or all; a replicate is also found by the name of its run. */
-export function selectRuns(
-  runs: readonly PlannedRun[],
-  { runs: names }: FromReference,
-): readonly PlannedRun[] {
-  if (names === undefined) return runs;
-  return runs.filter(
-    ({ name }) => names.includes(name) || names.includes(name.split('/')[0] ?? ''),
-  );
+/** Whether a reference means a run: it names it, or all; a replicate is also found by the name of its run. */
+export function isSelected({ name }: PlannedRun, { runs: names }: FromReference): boolean {
+  return names === undefined || names.includes(name) || names.includes(name.split('/')[0] ?? '');
 }
 
 function isOver(run: PlannedRun): boolean {

@@ -1,6 +1,6 @@
 import type { Definition, RunEntry } from '../definition/definition.js';
 import { parametersOf } from './case-parameters.js';
-import { CaseSpace, walk } from './case-space.js';
+import { type CasePlace, CaseSpace, walk } from './case-space.js';
 import { CaseValues } from './case-values.js';
 import type { Case } from './cases.js';
 import { holdsWhere } from './where.js';
@@ -12,10 +12,19 @@ import { holdsWhere } from './where.js';
 export function* keptCases(definition: Definition, entry: RunEntry | undefined): Generator<Case> {
   const space = new CaseSpace(definition, entry);
   const cases = new CaseValues(definition, space, undefined);
+  for (const place of keptPlaces(definition, space, cases)) yield space.caseAt(place);
+}
+
+/** Where those cases lie in their space; a place is valid until the next one. */
+export function* keptPlaces(
+  { where, replicates }: Definition,
+  space: CaseSpace,
+  cases: CaseValues,
+): Generator<CasePlace> {
   for (const indices of walk(space.dimensions, [...space.dimensions.keys()]))
-    for (let replicate = 0; replicate < definition.replicates; replicate++) {
+    for (let replicate = 0; replicate < replicates; replicate++) {
       const place = { indices, replicate };
-      if (definition.where !== undefined && space.from === undefined) {
+      if (where !== undefined && space.from === undefined) {
         const values = cases.at(place);
         if (!('get' in values)) continue; // wrong, and refused before
         const facts = {
@@ -23,8 +32,8 @@ export function* keptCases(definition: Definition, entry: RunEntry | undefined):
           replicate: replicate + 1,
           name: () => space.caseAt(place).name,
         };
-        if (!holdsWhere(definition.where, values, facts)) continue;
+        if (!holdsWhere(where, values, facts)) continue;
       }
-      yield space.caseAt(place);
+      yield place;
     }
 }

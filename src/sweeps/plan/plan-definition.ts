@@ -1,14 +1,15 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { RunConfig } from '../../core/config/run-schema.js';
 import { SweepError, type Diagnostic } from '../../core/errors.js';
 import { parameterCount } from '../../core/model/parameter-count.js';
 import { isChosen } from '../definition/check-from.js';
 import type { FromReference, LoadedDefinition, RunEntry } from '../definition/definition.js';
-import { chooseBest, selectRuns, type Choice } from './best-run.js';
-import { entriesOf, expandEntry, type Case } from './cases.js';
+import { chooseBest, type Choice, isSelected } from './best-run.js';
+import { type Case, entriesOf } from './cases.js';
 import { checkBudgets } from './check-budget.js';
 import { keepsNothing } from './check-cases.js';
 import { keptCases } from './kept-cases.js';
-import type { PlanContext, PlanPreview, SweepPlan } from './sweep-plan.js';
+import type { PlanContext, PlanPreview, PlanSource, SweepPlan } from './sweep-plan.js';
 import { countRuns, type PlannedRun, type ResolvedRun } from './planned-run.js';
 import { resolveConfig } from './resolve-config.js';
 import { describeRun } from './describe-run.js';
@@ -20,12 +21,9 @@ export async function planDefinition(
   context: PlanContext,
   upstream: ReadonlyMap<string, SweepPlan>,
 ): Promise<SweepPlan> {
-  const planner = new DefinitionPlanner(definition, context, upstream);
-  const planned = [];
-  for (const entry of entriesOf(definition)) planned.push(...(await planner.planEntry(entry)));
-  planner.throwProblems();
-  if (planned.length === 0) throw new SweepError('bad-definition', keepsNothing(definition));
-  const runs = markRepeated(planned);
+  const parts = planParts(definition, context, { upstream: sourcesOf(upstream), size: Infinity });
+  const planned = await parts.next();
+  const runs = markRepeated(planned.value ?? []);
   return {
     definition,
     runs,
@@ -39,101 +37,139 @@ export async function planDefinition(
 export async function previewDefinition(
   definition: LoadedDefinition,
   context: PlanContext,
-  upstream: ReadonlyMap<string, SweepPlan>,
-  most: number,
+  { upstream, most }: { readonly upstream: ReadonlyMap<string, SweepPlan>; readonly most: number },
 ): Promise<PlanPreview> {
-  const planner = new DefinitionPlanner(definition, context, upstream);
-  const planned: PlannedRun[] = [];
-  for (const entry of entriesOf(definition))
-    planned.push(...(await planner.planFirst(entry, most - planned.length)));
-  planner.throwProblems();
+  const parts = planParts(definition, context, { upstream: sourcesOf(upstream), size: most });
+  const planned = await parts.next();
   return {
     definition,
-    runs: markRepeated(planned),
+    runs: markRepeated(planned.value ?? []),
     runCount: definition.runCount,
     upstream: [...new Set(upstream.values())],
   };
+}
+
+function sourcesOf(plans: ReadonlyMap<string, SweepPlan>): ReadonlyMap<string, PlanSource> {
+  return new Map(
+    [...plans].map(([written, { definition, runs }]) => [
+      written,
+      { definition, parts: () => [runs] },
+    ]),
+  );
+}
+
+/** What a definition is planned in parts with. */
+export interface PartsOrder {
+  /** The sweeps that it stands on, by the name as it is written. */
+  readonly upstream: ReadonlyMap<string, PlanSource>;
+  /** Runs of a part at most. */
+  readonly size: number;
+}
+
+/** Longest time in which nothing else is done: workers wait for their next run meanwhile. */
+const BREATH_MS = 10;
+
+/**
+ * Plans the runs of a definition part by part, and keeps none. Runs with the same key are not marked: whoever looks at
+ * one part does not know the others.
+ *
+ * @throws SweepError `bad-definition` when runs of a part turn out to be wrong, with all that is wrong with them
+ */
+export async function* planParts(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  { upstream, size }: PartsOrder,
+): AsyncGenerator<readonly PlannedRun[], undefined> {
+  const planner = new DefinitionPlanner(definition, context, upstream);
+  let part: PlannedRun[] = [];
+  let isEmpty = true;
+  let breathed = performance.now();
+  for (const entry of entriesOf(definition))
+    for await (const run of planner.planEntry(entry)) {
+      part.push(run);
+      if (performance.now() - breathed > BREATH_MS) {
+        await immediate();
+        breathed = performance.now();
+      }
+      if (part.length < size) continue;
+      planner.throwProblems();
+      isEmpty = false;
+      yield part;
+      part = [];
+    }
+  planner.throwProblems();
+  if (part.length > 0) yield part;
+  else if (isEmpty) throw new SweepError('bad-definition', keepsNothing(definition));
 }
 
 /** Plans the entries of a definition in whatever order they stand on one another. */
 class DefinitionPlanner {
   readonly #definition: LoadedDefinition;
   readonly #context: PlanContext;
-  readonly #upstream: ReadonlyMap<string, SweepPlan>;
-  readonly #entries = new Map<RunEntry | undefined, Promise<readonly PlannedRun[]>>();
+  readonly #upstream: ReadonlyMap<string, PlanSource>;
+  readonly #choices = new Map<FromReference, Promise<Choice>>();
   readonly #problems: Diagnostic[] = [];
 
   constructor(
     definition: LoadedDefinition,
     context: PlanContext,
-    upstream: ReadonlyMap<string, SweepPlan>,
+    upstream: ReadonlyMap<string, PlanSource>,
   ) {
     this.#definition = definition;
     this.#context = context;
     this.#upstream = upstream;
   }
 
-  planEntry(entry: RunEntry | undefined): Promise<readonly PlannedRun[]> {
-    const runs = this.#entries.get(entry) ?? this.#planCases(entry);
-    this.#entries.set(entry, runs);
-    return runs;
-  }
-
-  /** The first runs of an entry. */
-  async planFirst(entry: RunEntry | undefined, most: number): Promise<readonly PlannedRun[]> {
-    const choice = await this.#choiceOf(entry);
-    const runs: PlannedRun[] = [];
-    for (const item of keptCases(this.#definition, entry)) {
-      if (runs.length >= most) break;
-      const run = await this.#planCase(item, choice);
-      if (run !== undefined) runs.push(run);
-    }
-    return runs;
+  planEntry(entry: RunEntry | undefined): AsyncGenerator<PlannedRun> {
+    return this.#planCases(entry, this.#problems);
   }
 
   throwProblems(): void {
     if (this.#problems.length > 0) throw new SweepError('bad-definition', this.#problems);
   }
 
-  async #planCases(entry: RunEntry | undefined): Promise<readonly PlannedRun[]> {
+  async *#planCases(
+    entry: RunEntry | undefined,
+    problems: Diagnostic[],
+  ): AsyncGenerator<PlannedRun> {
     const choice = await this.#choiceOf(entry);
-    const runs: PlannedRun[] = [];
-    for (const item of expandEntry(this.#definition, entry)) {
-      const run = await this.#planCase(item, choice);
-      if (run !== undefined) runs.push(run);
+    for (const item of keptCases(this.#definition, entry)) {
+      const run = await this.#planCase(item, choice, problems);
+      if (run !== undefined) yield run;
     }
-    return runs;
   }
 
   async #choiceOf(entry: RunEntry | undefined): Promise<Choice | undefined> {
     const from = entry?.from ?? this.#definition.from;
-    return from === undefined ? undefined : this.#choose(from);
+    if (from === undefined) return undefined;
+    const choice = this.#choices.get(from) ?? this.#choose(from);
+    this.#choices.set(from, choice);
+    return choice;
   }
 
   /** The best of the runs that a reference allows. */
-  async #choose(from: FromReference): Promise<Choice> {
+  #choose(from: FromReference): Promise<Choice> {
     const { history } = this.#context;
-    if (from.sweep !== undefined) {
-      const plan = this.#upstream.get(from.sweep);
-      if (plan === undefined) throw new Error(`the definition ${from.sweep} was not loaded`);
-      const { name, objective } = plan.definition;
-      const runs = selectRuns(plan.runs, from);
-      return chooseBest({ sweep: name, runs, objective: from.by ?? objective }, history);
-    }
-    const { name, objective, runs: entries } = this.#definition;
-    const runs: PlannedRun[] = [];
-    for (const entry of entries)
-      if (isChosen(entry.name, entry.from, from)) runs.push(...(await this.planEntry(entry)));
-    const candidates = {
-      sweep: name,
-      runs: selectRuns(runs, from),
-      objective: from.by ?? objective,
-    };
-    return chooseBest(candidates, history);
+    const among = from.sweep === undefined ? undefined : this.#upstream.get(from.sweep);
+    if (from.sweep !== undefined && among === undefined)
+      throw new Error(`the definition ${from.sweep} was not loaded`);
+    const { name, objective } = among?.definition ?? this.#definition;
+    const runs = selected(among === undefined ? this.#ownRuns(from) : runsOf(among), from);
+    return chooseBest({ sweep: name, runs, objective: from.by ?? objective }, history);
+  }
+
+  /** The runs of this definition that a reference may mean. What is wrong with them is told when they are planned. */
+  async *#ownRuns(from: FromReference): AsyncGenerator<PlannedRun> {
+    for (const entry of this.#definition.runs)
+      if (isChosen(entry.name, entry.from, from)) yield* this.#planCases(entry, []);
   }
 
   /** One run of the plan; undefined when `where` drops it. */
-  async #planCase(item: Case, choice: Choice | undefined): Promise<PlannedRun | undefined> {
+  async #planCase(
+    item: Case,
+    choice: Choice | undefined,
+    problems: Diagnostic[],
+  ): Promise<PlannedRun | undefined> {
     const { name, settings, replicate } = item;
     const { base, from } = this.#definition;
     // On another sweep's result, what the definition calls its base is a change too.
@@ -143,13 +179,13 @@ class DefinitionPlanner {
       return { status: 'waiting', name, changes, replicate, ...choice };
     const config = resolveConfig(this.#definition, item, choice?.best);
     if (!('kind' in config)) {
-      this.#problems.push(...config);
+      problems.push(...config);
       return undefined;
     }
     const parameters = parameterCount(config.model);
     if (!isKept(this.#definition.where, item, config, parameters)) return undefined;
-    this.#problems.push(...checkBudgets(this.#definition, item, parameters));
-    if (this.#problems.length > 0) return undefined; // the plan fails: do not read data for it
+    problems.push(...checkBudgets(this.#definition, item, parameters));
+    if (problems.length > 0) return undefined; // the plan fails: do not read data for it
     return describeRun(
       { name, changes, replicate, config, parameters, baseFolder: this.#baseFolder(item, choice) },
       { sweep: this.#definition.name, context: this.#context },
@@ -165,6 +201,17 @@ class DefinitionPlanner {
     );
     return statesPath ? folder : (choice?.best.baseFolder ?? folder);
   }
+}
+
+async function* runsOf(source: PlanSource): AsyncGenerator<PlannedRun> {
+  for await (const part of source.parts()) yield* part;
+}
+
+async function* selected(
+  runs: AsyncIterable<PlannedRun>,
+  from: FromReference,
+): AsyncGenerator<PlannedRun> {
+  for await (const run of runs) if (isSelected(run, from)) yield run;
 }
 
 /** Marks the runs whose key an earlier run of the plan has. */

@@ -1,9 +1,16 @@
 import { canonicalize } from 'json-canonicalize';
 import type { LoadedDefinition } from '../definition/definition.js';
-import { planDefinition, previewDefinition } from './plan-definition.js';
-import type { DatasetFacts, PlanContext, PlanPreview, SweepPlan } from './sweep-plan.js';
+import { checkDatasets } from './check-datasets.js';
+import { planDefinition, planParts, previewDefinition } from './plan-definition.js';
+import type {
+  DatasetFacts,
+  PlanContext,
+  PlanPreview,
+  PlanSource,
+  SweepPlan,
+} from './sweep-plan.js';
 
-export type { PlanContext, PlanPreview, SweepPlan } from './sweep-plan.js';
+export type { PlanContext, PlanPreview, PlanSource, SweepPlan } from './sweep-plan.js';
 
 /**
  * Plans a sweep: resolves every run as far as its results are there, and looks up what is already done.
@@ -32,7 +39,56 @@ export async function previewSweep(
 ): Promise<PlanPreview> {
   const remembering = rememberDatasets(context);
   const upstream = await planUpstream(definition, remembering, new Map());
-  return previewDefinition(definition, remembering, upstream, most);
+  return previewDefinition(definition, remembering, { upstream, most });
+}
+
+/**
+ * A sweep and those that it stands on, these first and each once, to be planned part by part: of any number of runs only
+ * a part is in memory.
+ *
+ * @param size runs of a part at most
+ */
+export function planInParts(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  size: number,
+): readonly PlanSource[] {
+  const remembering = rememberDatasets(context);
+  const sources = new Map<string, PlanSource>();
+  const visit = (one: LoadedDefinition): PlanSource => {
+    const known = sources.get(one.path);
+    if (known !== undefined) return known;
+    const upstream = new Map([...one.upstream].map(([written, other]) => [written, visit(other)]));
+    const source: PlanSource = {
+      definition: one,
+      parts: () => planParts(one, remembering, { upstream, size }),
+    };
+    sources.set(one.path, source);
+    return source;
+  };
+  visit(definition);
+  return [...sources.values()];
+}
+
+/**
+ * Plans the first part of a sweep and of those that it stands on, and reads all their data sets: what is wrong with any of
+ * it is told before anything is created.
+ *
+ * @param size runs of a part at most
+ * @throws as {@link planSweep}
+ */
+export async function checkSweep(
+  definition: LoadedDefinition,
+  context: PlanContext,
+  size: number,
+): Promise<void> {
+  const remembering = rememberDatasets(context);
+  for (const source of planInParts(definition, remembering, size)) {
+    for await (const part of source.parts()) {
+      if (part.length >= size) await checkDatasets(source.definition, remembering);
+      break;
+    }
+  }
 }
 
 async function planOnce(

@@ -18,7 +18,7 @@ export interface PlanContext {
   datasetFacts(config: DatasetConfig, baseFolder: string): Promise<DatasetFacts>;
   readonly history: RunHistory;
   /** Estimate of what training takes; left out where it is not known. */
-  estimateMemory?(model: ModelConfig, batchSize: number): number;
+  readonly estimateMemory?: (model: ModelConfig, batchSize: number) => number;
 }
 
 /** All runs of a definition, what is already there of them, and the plans that it stands on. */
@@ -41,4 +41,11 @@ export interface PlanPreview {
   /** How many there are; runs with the same key count each. */
   readonly runCount: number;
   readonly upstream: readonly SweepPlan[];
+}
+
+/** A sweep whose runs are planned one part after the other, so that never all of them are in memory. */
+export interface PlanSource {
+  readonly definition: LoadedDefinition;
+  /** Its runs in the order of expansion, planned anew each time. */
+  parts(): Iterable<readonly PlannedRun[]> | AsyncIterable<readonly PlannedRun[]>;
 }

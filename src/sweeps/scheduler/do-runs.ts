@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
-import { readRunFile } from '../../core/run-folder/run-file.js';
-import { isFinal, type RunOutcome } from '../../core/run-folder/run-state.js';
+import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
+import { isFinal } from '../../core/run-folder/run-state.js';
 import { readStopRequest } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
 import type { SweepControl } from '../control/sweep-control.js';
@@ -11,6 +11,7 @@ import type { AttemptResult } from './close-attempt.js';
 import { DevicePool } from './device-pool.js';
 import { FailureTally, type ValueCounts } from './failure-tally.js';
 import type { ObservedRun } from './observer.js';
+import { OutcomeBook } from './outcome-book.js';
 import { type Retry, RetryBook } from './retry-book.js';
 import { RunQueue } from './run-queue.js';
 import { watchControl } from './watch-control.js';
@@ -25,7 +26,13 @@ export interface RunTodo {
   readonly isContinued: boolean;
   /** What it states beyond the base of that sweep. */
   readonly changes: Readonly<Record<string, unknown>>;
+  /** What its `run.json` says, where that is known; else it is read. */
+  readonly file?: RunFile;
 }
+
+/** From this many runs on that a user may want to be tried again, they are looked at now and then only. */
+const MANY_UNFINISHED = 100;
+const MANY_LOOK_MS = 5_000;
 
 /** What runs are done with. */
 export interface RunsOrder extends AttemptOrder {
@@ -42,7 +49,7 @@ export interface RunsOrder extends AttemptOrder {
 /** How doing runs ended. */
 export interface RunsResult {
   /** Of the runs that were tried; what was stopped before it began is `stopped`. */
-  readonly outcomes: ReadonlyMap<string, RunOutcome>;
+  readonly outcomes: OutcomeBook;
   /** Whether a user asked the whole sweep to stop, so that runs may be left. */
   readonly isStopped: boolean;
   /** Why the sweep gave up, so that runs are left; null when it did not. */
@@ -54,11 +61,16 @@ export interface RunsResult {
  * try of a run that failed. A run that failed of what can pass is tried again by itself; when runs fail alike, the rest is
  * left.
  *
- * @throws an error of the scheduler itself, when the runs that go on have ended; a failing run throws nothing
+ * @param todo is asked for more when few are left
+ * @throws an error of the scheduler itself, or of `todo`, when the runs that go on have ended; a failing run throws
+ *   nothing
  */
-export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promise<RunsResult> {
+export async function doRuns(
+  todo: Iterable<RunTodo> | AsyncIterable<RunTodo>,
+  order: RunsOrder,
+): Promise<RunsResult> {
   const { paths, plan, signals, sweeps, observer, wait = waitByClock } = order;
-  const outcomes = new Map<string, RunOutcome>();
+  const outcomes = new OutcomeBook();
   const working = new Set<string>();
   /** What a user may still want to be tried again. */
   const unfinished = new Map<string, RunTodo>();
@@ -66,7 +78,13 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
   const retries = new RetryBook(order.policy.retries);
   const noMoreTries = new AbortController();
   const { values } = order;
-  const tally = new FailureTally({ todo: todo.length, values, stopAfter: order.policy.stopAfter });
+  let asked = 0;
+  let isAskedAll = false;
+  const tally = new FailureTally({
+    todo: () => (isAskedAll ? asked : undefined),
+    values,
+    stopAfter: order.policy.stopAfter,
+  });
   let isStopped = false;
   let gaveUp: string | null = null;
 
@@ -79,10 +97,11 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
       const attempt = await pool.use((device) =>
         attemptRun(observed, one.isContinued, device, order),
       );
-      outcomes.set(one.id, attempt.outcome);
+      outcomes.add(one.id, attempt.outcome);
       const retry = retryOf(one.id, attempt);
       if (retry === null) {
-        if (!isFinal(attempt.outcome)) unfinished.set(one.id, { ...one, isContinued: true });
+        if (isFinal(attempt.outcome)) retries.forget(one.id);
+        else unfinished.set(one.id, { ...one, isContinued: true });
         observer.onRunEnd(observed, attempt.outcome);
         const reason = tally.add(one.id, one.changes, attempt.outcome, attempt.failure);
         if (reason !== null) giveUp(reason);
@@ -96,6 +115,13 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
     }
   });
 
+  const counted = async function* (): AsyncGenerator<RunTodo> {
+    for await (const one of todo) {
+      asked += 1;
+      yield one;
+    }
+    isAskedAll = true;
+  };
   const giveUp = (reason: string): void => {
     gaveUp ??= reason;
     queue.clear();
@@ -108,21 +134,25 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
       ? null
       : retries.afterFailure(id, failure, hasProgressed);
 
-  const asked = new Map<string, SweepControl['stop']>();
+  const told = new Map<string, SweepControl['stop']>();
+  let lookedMs = 0;
   const obey = ({ paused, jobs, stop }: SweepControl): void => {
-    for (const one of [...unfinished.values()]) {
+    // Where very many have failed, a look at each after every run would take longer than the runs.
+    const looks = unfinished.size < MANY_UNFINISHED || performance.now() - lookedMs > MANY_LOOK_MS;
+    if (looks) lookedMs = performance.now();
+    for (const one of looks ? [...unfinished.values()] : []) {
       if (!takeRetryRequest(paths, one.id)) continue;
       unfinished.delete(one.id);
       retries.forget(one.id);
       queue.add(one);
     }
-    if (stop === null) asked.clear();
+    if (stop === null) told.clear();
     else {
       isStopped = true;
       for (const id of working) {
         // Once each: a worker that has obeyed takes the request away a little before it has ended.
-        if (asked.get(id) === stop) continue;
-        asked.set(id, stop);
+        if (told.get(id) === stop) continue;
+        told.set(id, stop);
         if (needsRequest(readStopRequest(paths.run(id)), stop)) requestRunStop(paths, id, stop);
       }
       queue.clear();
@@ -144,7 +174,7 @@ export async function doRuns(todo: readonly RunTodo[], order: RunsOrder): Promis
   });
   try {
     control.look();
-    for (const one of todo) queue.add(one);
+    queue.feed(counted());
     await queue.finished();
   } finally {
     control.dispose();
@@ -158,9 +188,9 @@ function needsRequest(present: SweepControl['stop'], wanted: SweepControl['stop'
   return present === null || (present === 'epoch' && wanted === 'now');
 }
 
-function observe({ sweep, name, id }: RunTodo, paths: ResultsPaths): ObservedRun {
+function observe({ sweep, name, id, file }: RunTodo, paths: ResultsPaths): ObservedRun {
   const { runFile, log } = paths.run(id);
-  return { name, sweep, run: readRunFile(runFile), log };
+  return { name, sweep, run: file ?? readRunFile(runFile), log };
 }
 
 /** Ends early, and without an error, when the signal says so. */

@@ -15,10 +15,12 @@ export interface ObservedRun {
 
 /** What a sweep begins with. */
 export interface SweepBegin extends JobPlan {
-  /** Runs to do. */
+  /** Runs to do, as far as the sweep was looked at. */
   readonly todo: number;
   /** Runs that were found finished. */
   readonly reused: number;
+  /** Runs of a large sweep that are looked at when their turn comes. */
+  readonly more: number;
   /** Names of the devices that share the runs. */
   readonly devices: readonly string[];
 }

@@ -1,3 +1,6 @@
+/** What waits at least while a source has more: the next part is fetched before the last piece of this one is begun. */
+const AHEAD = 100;
+
 /**
  * Does work side by side, in the order in which it was added, a given number at once. The number can change and the
  * queue can pause while it works; what was begun is never interrupted.
@@ -11,6 +14,8 @@ export class RunQueue<T> {
   #later = 0;
   #jobs: number;
   #isPaused = false;
+  #isCleared = false;
+  #onRoom: (() => void) | null = null;
   readonly #errors: unknown[] = [];
   readonly #whenIdle: (() => void)[] = [];
 
@@ -34,6 +39,26 @@ export class RunQueue<T> {
     });
   }
 
+  /** Adds what a source gives, a piece of it at a time; until it is at its end the queue is not finished. */
+  feed(source: Iterable<T> | AsyncIterable<T>): void {
+    this.#later += 1;
+    void this.#take(source)
+      .catch((error: unknown) => this.#errors.push(error))
+      .finally(() => {
+        this.#later -= 1;
+        this.#settle();
+      });
+  }
+
+  async #take(source: Iterable<T> | AsyncIterable<T>): Promise<void> {
+    for await (const item of source) {
+      if (this.#isCleared) return;
+      this.add(item);
+      if (this.#waiting.length < AHEAD) continue;
+      await new Promise<void>((resolve) => (this.#onRoom = resolve));
+    }
+  }
+
   /** Changes how many are done at once and whether anything is begun at all. */
   change(jobs: number, isPaused: boolean): void {
     this.#jobs = jobs;
@@ -41,9 +66,11 @@ export class RunQueue<T> {
     this.#fill();
   }
 
-  /** Takes out what has not begun. */
+  /** Takes out what has not begun, also what a source has not given yet. */
   clear(): void {
     this.#waiting = [];
+    this.#isCleared = true;
+    this.#onRoom?.();
     this.#settle();
   }
 
@@ -63,6 +90,7 @@ export class RunQueue<T> {
       this.#working += 1;
       void this.#do(item);
     }
+    if (this.#waiting.length < AHEAD) this.#onRoom?.();
     this.#settle();
   }
 

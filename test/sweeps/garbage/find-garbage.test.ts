@@ -8,7 +8,7 @@ import type { Retention } from '../../../src/core/run-folder/retention.js';
 import type { RunFile } from '../../../src/core/run-folder/run-file.js';
 import { openForReading } from '../../../src/core/store/database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
-import { sweepRecordFile } from '../../../src/core/store/sweep-record.js';
+import { sweepPartFile, sweepRecordFile } from '../../../src/core/store/sweep-record.js';
 import {
   findGarbage,
   type Garbage,
@@ -158,8 +158,11 @@ test('a removal that ends after any file is ended by the next one, and nothing e
 test('only runs that no sweep lists, here or in a record of the future database, go whole', () => {
   const paths = temporaryResults();
   const [listed, orphan, justPlanned] = [exampleRun(1), exampleRun(2), exampleRun(3)];
-  for (const run of [listed, orphan, justPlanned]) writeFolder(paths, run, FINISHED);
+  const further = exampleRun(4); // in the list of a large sweep, and not taken in from it yet
+  for (const run of [listed, orphan, justPlanned, further]) writeFolder(paths, run, FINISHED);
   record(paths, { tiny: { keep: 'improvements', runs: [listed] } });
+  const { runs } = exampleSweep('tiny', [further]);
+  writeFileSync(sweepPartFile(paths.sweep('tiny'), 1), JSON.stringify({ runs }));
   mkdirSync(paths.sweep('new'));
   writeFileSync(
     sweepRecordFile(paths.sweep('new')),
@@ -170,7 +173,8 @@ test('only runs that no sweep lists, here or in a record of the future database,
   const garbage = find(paths, { orphans: true });
   expect(garbage.orphans.map(({ id }) => id)).toEqual([orphan.id]);
   removeGarbage(paths, garbage);
-  expect(readdirSync(paths.runsFolder).sort()).toEqual([listed.id, justPlanned.id].sort());
+  const left = [listed.id, justPlanned.id, further.id];
+  expect(readdirSync(paths.runsFolder).sort()).toEqual(left.sort());
   expect(find(paths, { orphans: true }).orphans).toEqual([]);
 });
 

@@ -57,6 +57,7 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
     },
   };
   const said: string[] = [];
+  const ended = new Map<string, string>();
   const waits: number[] = [];
   const order: RunsOrder = {
     paths,
@@ -72,7 +73,10 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
       onRunStart: ({ name }, continued) => said.push(`${name} ${continued ? 'again' : 'starts'}`),
       onEvents: () => undefined,
       onRetry: ({ name }, { number, of }) => said.push(`${name} retry ${number} of ${of}`),
-      onRunEnd: ({ name }, outcome) => said.push(`${name} ${outcome}`),
+      onRunEnd: ({ name, run }, outcome) => {
+        said.push(`${name} ${outcome}`);
+        ended.set(run.id, outcome);
+      },
       onNotice: (message) => said.push(message),
     },
     sweeps: ['study'],
@@ -86,7 +90,7 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
     ...{ sweep: 'study', name: names.get(id)!, id, isContinued: false, changes: {} },
   }));
   const result = await doRuns(todo, order);
-  return { result, outcomes: files.map(({ id }) => result.outcomes.get(id)), said, waits };
+  return { result, outcomes: files.map(({ id }) => ended.get(id)), said, waits };
 }
 
 test('a run whose worker was killed is tried again after a while, and the others go on meanwhile', async () => {

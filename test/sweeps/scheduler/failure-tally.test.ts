@@ -13,7 +13,7 @@ function end(
   messages: readonly (string | null)[],
   stopAfter: number | null = 3,
 ): (string | null)[] {
-  const tally = new FailureTally({ todo: GRID.length, values: countValues(GRID), stopAfter });
+  const tally = new FailureTally({ todo: () => GRID.length, values: countValues(GRID), stopAfter });
   return messages.map((message, index) =>
     message === null
       ? tally.add(`${index}`, GRID[index]!.changes, 'completed', null)
@@ -27,7 +27,7 @@ function end(
 
 describe('a sweep stops', () => {
   test('when its first runs fail alike', () => {
-    const tally = new FailureTally({ todo: 9, values: new Map(), stopAfter: 3 });
+    const tally = new FailureTally({ todo: () => 9, values: new Map(), stopAfter: 3 });
     const fail = (id: string): string | null =>
       tally.add(id, {}, 'failed', { cause: 'refused', message: `run ${id}  no data`, stack: null });
     expect(['aaaaaaaaaaaa', 'bbbbbbbbbbbb'].map(fail)).toEqual([null, null]);
@@ -55,20 +55,20 @@ describe('a sweep goes on', () => {
   });
 
   test('when nothing would be left to stop', () => {
-    const tally = new FailureTally({ todo: 1, values: countValues(GRID), stopAfter: 1 });
+    const tally = new FailureTally({ todo: () => 1, values: countValues(GRID), stopAfter: 1 });
     expect(tally.add('a', {}, 'failed', { cause: 'bug', message: 'x', stack: null })).toBeNull();
   });
 
   test('when a value is that of one run only, which fails', () => {
     const values = countValues([{ changes: { seed: 1 } }, { changes: { seed: 2 } }]);
-    const tally = new FailureTally({ todo: 2, values, stopAfter: 3 });
+    const tally = new FailureTally({ todo: () => 2, values, stopAfter: 3 });
     const failure = { cause: 'bug', message: 'x', stack: null } as const;
     expect(tally.add('a', { seed: 1 }, 'failed', failure)).toBeNull();
   });
 
   test('when a failed run ends well after all, or was stopped by a user', () => {
     const values = countValues(GRID);
-    const tally = new FailureTally({ todo: 9, values, stopAfter: 2 });
+    const tally = new FailureTally({ todo: () => 9, values, stopAfter: 2 });
     const failure = { cause: 'bug', message: 'x', stack: null } as const;
     tally.add('a', GRID[0]!.changes, 'failed', failure);
     tally.add('a', GRID[0]!.changes, 'completed', null);

@@ -81,3 +81,40 @@ test('an error is thrown when the others have ended', async () => {
   await end('b');
   await expect(finished).rejects.toThrow('broken');
 });
+
+test('a source is asked for more as its pieces are begun, and no more once the rest was taken out', async () => {
+  let given = 0;
+  const source = function* (): Generator<string> {
+    for (;;) yield `${given++}`;
+  };
+  const { queue, begun, end } = manualQueue(1);
+  queue.feed(source());
+  await new Promise(setImmediate);
+  expect(begun).toEqual(['0']);
+  const before = given;
+  for (let n = 0; n < 5; n++) {
+    await end(`${n}`);
+    await new Promise(setImmediate);
+  }
+  expect(given - before).toBe(5);
+  queue.clear();
+  await new Promise(setImmediate);
+  const atEnd = given;
+  await end('5');
+  await queue.finished();
+  expect(given).toBe(atEnd);
+});
+
+test('an error of a source is thrown when what it gave has ended', async () => {
+  const source = function* (): Generator<string> {
+    yield 'a';
+    throw new Error('no more');
+  };
+  const { queue, begun, end } = manualQueue(1);
+  queue.feed(source());
+  const finished = queue.finished();
+  await new Promise(setImmediate);
+  expect(begun).toEqual(['a']);
+  await end('a');
+  await expect(finished).rejects.toThrow('no more');
+});

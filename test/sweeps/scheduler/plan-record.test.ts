@@ -6,7 +6,7 @@ import { createRecorder } from '../../../src/core/store/recorder.js';
 import { readSweepRecord } from '../../../src/core/store/sweep-record.js';
 import { loadDefinition } from '../../../src/sweeps/definition/load-definition.js';
 import { planSweep } from '../../../src/sweeps/plan/plan.js';
-import { recordPlan } from '../../../src/sweeps/scheduler/record-plan.js';
+import { PlanRecord } from '../../../src/sweeps/scheduler/plan-record.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const CONTEXT = {
@@ -33,7 +33,7 @@ runs:
   const plan = await planSweep(await loadDefinition(file, { set: [] }), CONTEXT);
   const recorder = createRecorder(paths);
   const first = plan.runs.find((run) => run.status !== 'waiting');
-  recordPlan(plan, paths, recorder);
+  await new PlanRecord(plan.definition, paths, recorder).add(plan.runs);
   recorder.close();
   expect(readSweepRecord(paths.sweep('study'))?.runs).toEqual([
     {

@@ -1,0 +1,68 @@
+import type { SweepDatabase } from './database.js';
+import type { SweepRecord, SweepRunRecord } from './sweep-record.js';
+
+/** Writes the rows of sweeps and of their lists of runs. */
+export interface RecordSweep {
+  /** A sweep with its whole list. */
+  readonly replace: (sweep: SweepRecord) => void;
+  /** A sweep with the beginning of its list; the places after it stay as they are. */
+  readonly start: (sweep: SweepRecord) => void;
+  /** Runs from a place on. @param position from 0 */
+  readonly addRuns: (sweep: string, position: number, runs: readonly SweepRunRecord[]) => void;
+  /** Leaves so many places. */
+  readonly cut: (sweep: string, length: number) => void;
+}
+
+/** Prepares the statements once. */
+export function createRecordSweep(db: SweepDatabase): RecordSweep {
+  const upsert = db.prepare(`
+    INSERT INTO sweeps
+      (name, title, definition_file, definition_text, objective_metric, objective_goal, created_at, updated_at)
+    VALUES (@name, @title, @definitionFile, @definitionText, @metric, @goal, @createdAt, @recordedAt)
+    ON CONFLICT (name) DO UPDATE SET
+      created_at = coalesce(@firstAt, created_at), title = excluded.title, definition_file = excluded.definition_file,
+      definition_text = excluded.definition_text, objective_metric = excluded.objective_metric,
+      objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
+  const cut = db.prepare('DELETE FROM sweep_runs WHERE sweep = ? AND position >= ?');
+  const add = db.prepare(`
+    INSERT OR REPLACE INTO sweep_runs (sweep, position, name, run_id, waiting_for, changes, replicate)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const addRuns = db.transaction(
+    (sweep: string, position: number, runs: readonly SweepRunRecord[]) => {
+      for (const [index, run] of runs.entries()) {
+        const { name, changes, replicate } = run;
+        const [runId, waitingFor] = 'runId' in run ? [run.runId, null] : [null, run.waitingFor];
+        const place = position + index;
+        add.run(sweep, place, name, runId, waitingFor, JSON.stringify(changes), replicate);
+      }
+    },
+  );
+  const start = db.transaction(({ runs, objective, ...sweep }: SweepRecord) => {
+    upsert.run({
+      ...sweep,
+      createdAt: sweep.createdAt ?? sweep.recordedAt,
+      firstAt: sweep.createdAt ?? null,
+      metric: objective?.metric ?? null,
+      goal: objective?.goal ?? null,
+    });
+    addRuns(sweep.name, 0, runs);
+  });
+  const replace = db.transaction((sweep: SweepRecord) => {
+    start(sweep);
+    cut.run(sweep.name, sweep.runs.length);
+  });
+  return {
+    replace: (sweep) => {
+      replace.immediate(sweep);
+    },
+    start: (sweep) => {
+      start.immediate(sweep);
+    },
+    addRuns: (sweep, position, runs) => {
+      addRuns.immediate(sweep, position, runs);
+    },
+    cut: (sweep, length) => {
+      cut.run(sweep, length);
+    },
+  };
+}
