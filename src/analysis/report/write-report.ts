@@ -10,6 +10,7 @@ import { DATA_FOLDER, FIGURES_FOLDER } from './output-paths.js';
 import type { PageAssets } from './page/assets.js';
 import { renderPage } from './page/page.js';
 import { allBlocks, type FigureBlock, type Report, type TableBlock } from './report.js';
+import { renderLatex } from './tex/latex.js';
 import type { TemplatedReport } from './template/render-template.js';
 
 interface OutputFile {
@@ -27,7 +28,7 @@ export interface WriteOptions {
 
 /**
  * Writes a report into a folder, which is created when it is missing, in some formats: `report.md`, the page
- * `index.html`, each figure in `figures/`, each table in `tables/` as CSV and JSON.
+ * `index.html`, `report.tex`, each figure in `figures/`, each table in `tables/` as CSV and JSON.
  *
  * **Durability**: each file is written whole or not at all, the documents last, so that they never name a figure that is
  * not there. Other files of the folder stay.
@@ -53,6 +54,7 @@ export async function writeReport(
     const links = { figures: figureFilesOf(formats), tables: formats.has('tables') };
     files.push({ path: 'index.html', content: await renderPage(report, assets, links) });
   }
+  if (formats.has('tex')) files.push({ path: 'report.tex', content: renderLatex(report) });
   if (formats.has('md')) files.push({ path: 'report.md', content: renderMarkdown(report) });
   return writeFiles(files, folder);
 }

@@ -147,7 +147,7 @@ describe('writeReport', () => {
       (name) => `figures/${name}.svg`,
     );
     const written = files.map((file) => relative(folder, file));
-    expect(written.slice(0, 2)).toEqual(['report.md', 'index.html']);
+    expect(written.slice(0, 3)).toEqual(['report.md', 'report.tex', 'index.html']);
     for (const name of names) {
       expect(written).toContain(name);
       for (const ending of ['.vl.json', '.png', '.pdf'])
@@ -187,6 +187,7 @@ describe('writeReport', () => {
       return (await writeReport(report, folder, options)).map((file) => relative(folder, file));
     };
     expect(await written('html')).toEqual(['index.html']);
+    expect(await written('tex')).toEqual(['report.tex', 'figures/q4_temperatures.pdf']);
     expect(await written('md')).toEqual(['report.md', 'figures/q4_temperatures.svg']);
   });
 
