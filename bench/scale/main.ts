@@ -2,7 +2,8 @@
  * `npm run bench:scale -- [--only trials,rebuild] [--trials 2000] [--rounds 3] [--memory-runs 100000] [--database-runs 1000000]`
  *
  * Measures what is around training, with the built program, and writes `SCALE.md` beside this folder: trivial runs beside
- * Optuna, many at once, the coordinator's memory, planning, rebuilding, a large database, viewers beside a writer.
+ * Optuna, many at once, the coordinator's memory, planning, rebuilding, a large database, viewers beside a writer,
+ * a large report.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { z } from 'zod';
 import { load } from '../machine.js';
 import { measureCoordinatorMemory } from './coordinator-memory.js';
 import { measureLargeDatabase } from './large-database.js';
+import { measureLargeReport } from './large-report.js';
 import { measureManyAtOnce } from './many-at-once.js';
 import { measureOverhead } from './overhead.js';
 import type { Part, Row, Sizes } from './part.js';
@@ -30,6 +32,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['rebuild', measureRebuild],
   ['database', measureLargeDatabase],
   ['viewers', measureViewers],
+  ['report', measureLargeReport],
 ]);
 
 const { values } = parseArgs({

@@ -1,8 +1,5 @@
 import type { SweepDatabase } from '../core/store/database.js';
-import { epochMetrics } from '../core/store/metric-queries.js';
-import { listRuns } from '../core/store/run-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
-import { findSweep } from '../core/store/sweep-queries.js';
 import { analyzeRun } from './analyze-run.js';
 import { baselinesOf } from './baselines.js';
 import { compareWithBest } from './comparisons.js';
@@ -13,6 +10,7 @@ import { keyEffects } from './design/key-effects.js';
 import { scoredDesign } from './design/scored-design.js';
 import { analysisNotes } from './notes.js';
 import { objectiveValue } from '../core/store/objective-value.js';
+import { loadSweep, type LoadedSweep } from './loaded-sweep.js';
 import { objectiveOf, rankRuns, type Objective } from './objective.js';
 import { groupReplicates } from './replicates.js';
 import type { SweepAnalysis } from './sweep-analysis.js';
@@ -24,13 +22,16 @@ import type { SweepAnalysis } from './sweep-analysis.js';
  * @throws SweepError `bad-call` when the sweep is unknown, with the closest names
  */
 export function analyzeSweep(db: SweepDatabase, sweepName: string): SweepAnalysis {
-  const sweep = findSweep(db, sweepName);
-  const rows = listRuns(db, { sweep: sweep.name });
+  return analyzeLoaded(db, loadSweep(db, sweepName));
+}
+
+/** {@link analyzeSweep} of what is read already. */
+export function analyzeLoaded(
+  db: SweepDatabase,
+  { sweep, runs: rows, epochs: epochsByRun }: LoadedSweep,
+): SweepAnalysis {
   const objective = objectiveOf(sweep);
   const ranks = rankRuns(rows, objective);
-  const epochsByRun = new Map(
-    rows.filter((row) => row.kind === 'train').map((row) => [row.id, epochMetrics(db, row.id)]),
-  );
   const { byRun, pooled } = correlateRuns(epochsByRun);
   const runs = rows.map((row) =>
     analyzeRun(db, row, {

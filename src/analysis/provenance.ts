@@ -37,14 +37,21 @@ export function computed(runs: readonly string[], metric: string): Computed {
   return { kind: 'computed', runs, metric };
 }
 
+/** Runs that a line names of a number that was computed over many; the files of tables have all of them. */
+const MOST_NAMED = 12;
+
 /** One line for a tooltip or a comment: `test.nll of run 65decb3bf032, event 41, epoch 7`. */
 export function provenanceText(source: Provenance): string {
   if (source.kind === 'computed') {
     const [first, ...others] = source.runs;
     if (first === undefined) return source.metric;
-    return others.length === 0
-      ? `${source.metric} of run ${first}`
-      : `${source.metric} of ${source.runs.length} runs: ${source.runs.join(', ')}`;
+    if (others.length === 0) return `${source.metric} of run ${first}`;
+    const named = source.runs.slice(0, MOST_NAMED);
+    const more = source.runs.length - named.length;
+    return (
+      `${source.metric} of ${source.runs.length} runs: ${named.join(', ')}` +
+      (more === 0 ? '' : ` and ${more} more`)
+    );
   }
   const parts = [`${source.metric} of run ${source.run}`];
   if (source.seq !== null) parts.push(`event ${source.seq}`);

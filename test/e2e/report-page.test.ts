@@ -1,13 +1,36 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readPageAssets } from '../../src/analysis/report/page/assets.js';
+import { renderPage } from '../../src/analysis/report/page/page.js';
+import type { Report } from '../../src/analysis/report/report.js';
+import type { Table } from '../../src/analysis/tables/table.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const PAGE = pathToFileURL('docs/example-report/index.html').href;
 const skipped = existsSync(CHROMIUM) ? '' : ` (skipped: there is no ${CHROMIUM})`;
+
+/** A report of one table. */
+function longReport(rows: number): Report {
+  const table: Table = {
+    columns: [
+      { title: 'Run', align: 'left' },
+      { title: 'Value', align: 'right' },
+    ],
+    rows: Array.from({ length: rows }, (_, index) => [`run-${index}`, index]),
+  };
+  const block = { kind: 'table', name: 'long', file: 'long', caption: [], table } as const;
+  return {
+    title: 'Long',
+    sections: [{ sweep: 'long', title: 'long', blocks: [block] }],
+    runs: [],
+  };
+}
 
 const axeSchema = z.object({
   violations: z.array(
@@ -121,6 +144,30 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
       );
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }
+  });
+
+  it('pages, sorts and searches a long table by keyboard', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'long.html');
+    writeFileSync(
+      file,
+      await renderPage(longReport(120), readPageAssets(), { figures: [], tables: false }),
+    );
+    const long = await browser.newPage();
+    long.on('pageerror', (error) => incidents.push(String(error)));
+    await long.goto(pathToFileURL(file).href);
+    const shown = long.locator('tbody tr:visible');
+    const status = long.getByRole('status');
+    expect(await shown.count()).toBe(50);
+    expect(await status.innerText()).toBe('Rows 1 to 50 of 120');
+    await long.getByRole('button', { name: 'Next' }).press('Enter');
+    expect(await shown.first().innerText()).toBe('run-50\t50');
+    await long.getByRole('button', { name: 'Value' }).press('Enter');
+    await long.getByRole('button', { name: 'Value' }).press('Enter');
+    expect(await shown.first().innerText()).toBe('run-119\t119');
+    await long.getByRole('searchbox').fill('run-7');
+    expect(await status.innerText()).toBe('Rows 1 to 11 of 11, found among 120');
+    await long.close();
   });
 
   it('asks for nothing and reports nothing', () => {

@@ -1,11 +1,14 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
-import type { RunCurve } from './run-curve.js';
+import type { StyledCurve } from './run-curve.js';
 
 /** A figure as data: a Vega-Lite specification with its values in it. */
 export type FigureSpec = TopLevelSpec;
 
 /** Drawing area in pixels, without axes and legend. */
 export const CHART_SIZE = { width: 560, height: 340 } as const;
+
+/** Colour of what stands behind: runs that are too many for colours of their own. It is seen on white and on black. */
+export const QUIET = '#8a8a8a';
 
 /** Look of all figures: white ground, quiet grid, text large enough beside a paragraph. */
 export const CHART_CONFIG: Config = {
@@ -24,7 +27,7 @@ export const CHART_CONFIG: Config = {
 };
 
 /** Scales that give each run its colour and shape; the legend lists the runs in the order of the report. */
-export function runScales(curves: readonly RunCurve[]): {
+export function runScales(curves: readonly StyledCurve[]): {
   colour: { domain: string[]; range: string[] };
   shape: { domain: string[]; range: string[] };
 } {

@@ -74,7 +74,8 @@ function keyAxis({ key, scale, levels }: ScoredKey, field: string) {
     field,
     type: 'quantitative' as const,
     title: scale === 'log' ? `${key} (log scale)` : key,
-    scale: { type: scale, zero: false, nice: false, padding: 8 },
+    // A logarithmic axis has no zero to leave out.
+    scale: { type: scale, ...(scale === 'log' ? {} : { zero: false }), nice: false, padding: 8 },
     axis: { tickCount: 5 },
   };
 }

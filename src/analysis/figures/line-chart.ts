@@ -1,6 +1,14 @@
-import { CHART_CONFIG, CHART_SIZE, runScales, type FigureSpec } from './chart-theme.js';
+import { CHART_CONFIG, CHART_SIZE, QUIET, runScales, type FigureSpec } from './chart-theme.js';
 import { focusDomain, type AxisDomain } from './focus-domain.js';
-import { hasMarks, SPLITS, type CurvePoint, type RunCurve, type Split } from './run-curve.js';
+import {
+  drawnCurves,
+  hasMarks,
+  SPLITS,
+  type CurvePoint,
+  type RunCurve,
+  type Split,
+} from './run-curve.js';
+import { thinLine } from './thin-curve.js';
 
 /** What a line chart shows over the epochs. */
 export type CurveMetric = 'nll' | 'top1';
@@ -9,6 +17,11 @@ const TITLES: Readonly<Record<CurveMetric, { title: string; axis: string }>> = {
   nll: { title: 'Negative log-likelihood', axis: 'NLL (nats per text)' },
   top1: { title: 'Top-1 reconstruction', axis: 'Top-1 (share of positions)' },
 };
+
+/** Points of a figure that a browser draws within a second; what has more is thinned. */
+const MAX_POINTS = 8000;
+/** Points of the many lines behind: they are one path, which takes less. */
+const MAX_QUIET_POINTS = 16_000;
 
 interface Row {
   readonly run: string;
@@ -21,22 +34,30 @@ interface Row {
 
 /**
  * One metric of all runs over the epochs as a Vega-Lite specification: validation solid, training dashed, one colour a
- * run, a diamond at the validation score of the best epoch. Null when no run has an epoch.
+ * run, a diamond at the validation score of the best epoch. Runs without a style are thin grey lines behind the others,
+ * validation only. Null when no run has an epoch.
  */
 export function lineChart(curves: readonly RunCurve[], metric: CurveMetric): FigureSpec | null {
-  const drawn = curves.filter((curve) => curve.points.length > 0);
+  const { styled, others } = drawnCurves(curves);
+  const drawn = [...others, ...styled];
   const domain = focusDomain(
-    drawn.flatMap((curve) => SPLITS.map((split) => valuesOf(curve, split, metric))),
+    drawn.flatMap((curve) => splitsOf(curve).map((split) => valuesOf(curve, split, metric))),
   );
   if (domain === null) return null;
   const { title, axis } = TITLES[metric];
-  const scales = runScales(drawn);
+  const scales = runScales(styled);
+  const rows = rowsOf(styled, metric, MAX_POINTS);
+  const quietRows = rowsOf(others, metric, MAX_QUIET_POINTS);
+  const isThinned = rows.length + quietRows.length < pointsOf(drawn);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...CHART_SIZE,
     config: CHART_CONFIG,
-    title: { text: `${title} over the epochs`, subtitle: subtitle(domain) },
-    data: { values: drawn.flatMap((curve) => rowsOf(curve, metric)) },
+    title: {
+      text: `${title} over the epochs`,
+      subtitle: subtitle(domain, others.length, isThinned),
+    },
+    data: { values: rows },
     encoding: {
       x: { field: 'epoch', type: 'quantitative', title: 'Epoch', ...epochAxis(drawn) },
       y: {
@@ -48,6 +69,7 @@ export function lineChart(curves: readonly RunCurve[], metric: CurveMetric): Fig
       color: { field: 'run', type: 'nominal', title: 'Run', scale: scales.colour, sort: null },
     },
     layer: [
+      ...(others.length === 0 ? [] : [quietLayer(quietRows)]),
       {
         mark: { type: 'line', clip: true, strokeWidth: 1.8 },
         encoding: {
@@ -96,17 +118,53 @@ export function lineChart(curves: readonly RunCurve[], metric: CurveMetric): Fig
   };
 }
 
-function rowsOf(curve: RunCurve, metric: CurveMetric): Row[] {
-  return SPLITS.flatMap((split) =>
-    curve.points.map((point) => ({
-      run: curve.name,
+/**
+ * The many lines behind, of rows of their own. They are one path that is broken between the runs: a mark of its own for
+ * each would take a browser ten times as long.
+ */
+function quietLayer(rows: readonly Row[]) {
+  const values = rows.flatMap(({ run, epoch, value }, place) => {
+    const row = { run, epoch, value };
+    return rows[place + 1]?.run === run ? [row] : [row, { run, epoch: null, value: null }];
+  });
+  return {
+    data: { values },
+    mark: {
+      type: 'line' as const,
+      clip: true,
+      strokeWidth: 0.6,
+      opacity: 0.35,
+      invalid: 'break-paths-show-path-domains' as const,
+      order: false, // as the rows come, not by epoch
+    },
+    encoding: { color: { value: QUIET } },
+  };
+}
+
+function splitsOf({ style }: RunCurve): readonly Split[] {
+  return style === null ? ['validation'] : SPLITS;
+}
+
+function pointsOf(curves: readonly RunCurve[]): number {
+  return curves.reduce((sum, curve) => sum + splitsOf(curve).length * curve.points.length, 0);
+}
+
+/** @param room points that there is room for */
+function rowsOf(curves: readonly RunCurve[], metric: CurveMetric, room: number): Row[] {
+  const lines = curves.flatMap((curve) => splitsOf(curve).map((split) => ({ curve, split })));
+  const count = pointsOf(curves) <= room ? Infinity : Math.floor(room / lines.length);
+  return lines.flatMap(({ curve, split }): Row[] => {
+    const { name, points, bestEpoch } = curve;
+    const kept = thinLine(points, { count, bestEpoch }, (one) => valueOf(one, split, metric));
+    return kept.map((point) => ({
+      run: name,
       split,
       epoch: point.epoch,
       value: valueOf(point, split, metric),
       isMarked: hasMarks(curve, split),
-      isBest: split === 'validation' && point.epoch === curve.bestEpoch,
-    })),
-  );
+      isBest: split === 'validation' && point.epoch === bestEpoch,
+    }));
+  });
 }
 
 function valuesOf(curve: RunCurve, split: Split, metric: CurveMetric): number[] {
@@ -118,10 +176,13 @@ function valueOf(point: CurvePoint, split: Split, metric: CurveMetric): number {
   return split === 'validation' ? point.valTop1 : point.trainTop1;
 }
 
-function subtitle(domain: AxisDomain): string[] {
+function subtitle(domain: AxisDomain, others: number, isThinned: boolean): string[] {
   const lines = [
     'Solid: validation. Dashed: training (mean over the epoch, with dropout). Diamond: best epoch.',
   ];
+  if (others > 0) lines.push(`Grey: validation of ${others} more runs.`);
+  if (isThinned)
+    lines.push('Lines are thinned to the epochs that keep their shape; the best is kept.');
   if (domain.isClipped) lines.push('Some of the first epochs lie outside the axis.');
   return lines;
 }

@@ -32,6 +32,8 @@ const specSchema = z.looseObject({
     .optional(),
   layer: z.array(z.looseObject({ params: z.array(z.unknown()).optional() })).optional(),
   mark: z.unknown().optional(),
+  /** A number of pixels, or an object: so much for each category. */
+  width: z.unknown().optional(),
   params: z.array(z.unknown()).optional(),
   transform: z.array(z.unknown()).optional(),
 });
@@ -59,7 +61,7 @@ export async function pageFigure(figure: FigureSpec): Promise<FigureData> {
   const spec = specSchema.parse(structuredClone(figure));
   const legend = legendOf(spec);
   const axes = axesOf(spec);
-  const isSingle = spec.layer !== undefined || spec.mark !== undefined;
+  const isSingle = isSingleView(spec);
   const interactive = withInteraction(spec, { legend, isZoomable: axes !== null && isSingle });
   const compiled = vegaSchema.parse(vegaLite.compile(toFigureSpec(interactive)).spec);
   const rows: Record<string, FigureData['rows'][string]> = {};
@@ -73,8 +75,17 @@ export async function pageFigure(figure: FigureSpec): Promise<FigureData> {
     rows,
     axes: isSingle ? axes : null,
     legend,
-    isFluid: isSingle,
+    isFluid: isSingle && hasFreeWidth(spec),
   };
+}
+
+function isSingleView({ layer, mark }: Spec): boolean {
+  return layer !== undefined || mark !== undefined;
+}
+
+/** Cells of a map keep their size. */
+function hasFreeWidth({ width }: Spec): boolean {
+  return typeof width !== 'object';
 }
 
 /** The figure's entries by colour, when its colours stand for names. */
@@ -124,7 +135,7 @@ function withInteraction(
     }
     changed.layer = spec.layer?.map(withoutShapeLegend);
   }
-  if (spec.layer !== undefined || spec.mark !== undefined) {
+  if (isSingleView(spec) && hasFreeWidth(spec)) {
     Object.assign(changed, {
       height: PAGE_HEIGHT,
       autosize: { type: 'fit', contains: 'padding' },

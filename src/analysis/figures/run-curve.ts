@@ -17,11 +17,25 @@ export interface CurvePoint {
 export interface RunCurve {
   /** Unique within a figure. */
   readonly name: string;
-  readonly style: RunStyle;
+  /** Null for one of very many runs, which is drawn in grey behind those that have a style. */
+  readonly style: RunStyle | null;
   /** Epoch of the best checkpoint; null when there is none. */
   readonly bestEpoch: number | null;
   /** In the order of the epochs. */
   readonly points: readonly CurvePoint[];
+}
+
+/** A run that has colour and shape of its own. */
+export type StyledCurve = RunCurve & { readonly style: RunStyle };
+
+/** The runs of a figure that have an epoch: those with a style of their own, and the others. */
+export function drawnCurves(curves: readonly RunCurve[]): {
+  readonly styled: readonly StyledCurve[];
+  readonly others: readonly RunCurve[];
+} {
+  const drawn = curves.filter((curve) => curve.points.length > 0);
+  const isStyled = (curve: RunCurve): curve is StyledCurve => curve.style !== null;
+  return { styled: drawn.filter(isStyled), others: drawn.filter((curve) => !isStyled(curve)) };
 }
 
 /** A run with more epochs than this is drawn as a line without a mark at each epoch. */

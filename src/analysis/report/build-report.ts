@@ -63,7 +63,7 @@ function buildSection(
       ...overviewBlocks(section),
       ...resultBlocks(section),
       ...sweptKeyBlocks(section),
-      ...curveBlocks(db, section, styles),
+      ...curveBlocks(section, styles),
       ...hyperparameterBlocks(section),
       ...sampleMeasureBlocks(section),
       ...finalSampleBlocks(db, section),

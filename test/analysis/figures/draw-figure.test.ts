@@ -46,7 +46,7 @@ describe.each(['nll', 'top1', 'scatter'] as const)('the figure %s', (kind) => {
     for (const text of ['>under-100k<', '>&lt;b&gt;&amp;"5m"<', '>one epoch<']) {
       expect(svg).toContain(text);
     }
-    for (const { style } of curves) expect(svg).toContain(style.colour);
+    for (const { style } of curves) expect(svg).toContain(style?.colour);
   });
 
   it('is the same text each time, whatever was drawn before', async () => {

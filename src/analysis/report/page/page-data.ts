@@ -53,6 +53,34 @@ export const pageRunsSchema = z.object({
   runs: z.array(pageRunSchema),
 });
 
+/**
+ * A cell: its text; or text and number; or these and where the number comes from, as it is told, or by the places of
+ * metric and run, with event and epoch where they are known.
+ */
+const packedCellSchema = z.union([
+  z.string(),
+  z.tuple([z.string(), z.nullable(z.number())]),
+  z.tuple([z.string(), z.nullable(z.number()), z.string()]),
+  z.tuple([z.string(), z.nullable(z.number()), z.number(), z.number()]),
+  z.tuple([
+    z.string(),
+    z.nullable(z.number()),
+    z.number(),
+    z.number(),
+    z.nullable(z.number()),
+    z.nullable(z.number()),
+  ]),
+]);
+
+/** Rows of a long table that are not in the page as elements. */
+export const packedTableSchema = z.object({
+  metrics: z.array(z.string()),
+  runs: z.array(z.string()),
+  rows: z.array(z.array(packedCellSchema)),
+});
+
+export type PackedCell = z.infer<typeof packedCellSchema>;
+export type PackedTable = z.infer<typeof packedTableSchema>;
 export type PackedColumn = z.infer<typeof packedColumnSchema>;
 export type PackedRows = z.infer<typeof packedRowsSchema>;
 export type FigureAxis = z.infer<typeof axisSchema>;

@@ -36,7 +36,6 @@ export async function renderPage(
 <title>${html(report.title)}</title>
 <style>
 ${style}</style>
-<noscript><style>tr[hidden] { display: table-row; }</style></noscript>
 </head>
 <body>
 <a class="skip" href="#report">Skip to the report</a>

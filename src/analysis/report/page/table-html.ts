@@ -3,19 +3,24 @@ import {
   cellText,
   cellValue,
   type Cell,
+  type Table,
   type TableColumn,
 } from '../../tables/table.js';
 import { plainText } from '../inline.js';
 import { DATA_FOLDER } from '../output-paths.js';
 import type { TableBlock } from '../report.js';
-import { html } from './html.js';
+import { html, scriptJson } from './html.js';
 import { inlineHtml, numberHtml } from './inline-html.js';
+import { packTable } from './pack-table.js';
 import type { PageLinks } from './page-links.js';
 
-/** Rows that are seen at first; the page's script pages the others. */
+/** Rows that stand in the page; those that follow are data, which the page's script pages, sorts and searches. */
 const PAGE = 50;
 
-/** A table that the page's script makes sortable, with links to its files. */
+/**
+ * A table that the page's script makes sortable, with links to its files. Without the script its first rows are seen,
+ * and the files have them all.
+ */
 export function tableHtml(
   { name, file, caption, table }: TableBlock,
   { tables }: Pick<PageLinks, 'tables'>,
@@ -25,9 +30,10 @@ export function tableHtml(
     .map((column) => `<th scope="col"${alignment(column)}>${html(column.title)}</th>`)
     .join('');
   const body = table.rows
-    .map((row, index) => {
+    .slice(0, PAGE)
+    .map((row) => {
       const cells = table.columns.map((column, place) => cellHtml(row[place] ?? null, column));
-      return `<tr${index < PAGE ? '' : ' hidden'}>${cells.join('')}</tr>`;
+      return `<tr>${cells.join('')}</tr>`;
     })
     .join('\n');
   return [
@@ -36,6 +42,7 @@ export function tableHtml(
     `<div class="scroll" tabindex="0" role="region" aria-label="${label}">`,
     `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
     '</div>',
+    ...moreRows(table, tables),
     tables
       ? `<p class="files">${fileLink(`${file}.csv`, 'CSV')} ${fileLink(`${file}.json`, 'JSON')}</p>`
       : '',
@@ -43,6 +50,15 @@ export function tableHtml(
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+function moreRows(table: Table, hasFiles: boolean): string[] {
+  const more = table.rows.length - PAGE;
+  if (more <= 0) return [];
+  return [
+    `<noscript><p>${more} more rows are ${hasFiles ? 'in the files' : 'shown by a script'}.</p></noscript>`,
+    `<script type="application/json" data-rows="${more}">${scriptJson(packTable(table, PAGE))}</script>`,
+  ];
 }
 
 function fileLink(file: string, text: string): string {

@@ -1,10 +1,9 @@
-import type { SweepDatabase } from '../../../core/store/database.js';
-import { epochMetrics } from '../../../core/store/metric-queries.js';
 import type { FigureSpec } from '../../figures/chart-theme.js';
 import { lineChart } from '../../figures/line-chart.js';
 import { runStyle, type RunStyle } from '../../figures/palette.js';
 import type { RunCurve } from '../../figures/run-curve.js';
 import { scatter } from '../../figures/scatter.js';
+import type { RunAnalysis } from '../../sweep-analysis.js';
 import { namedFigure } from '../named.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
@@ -12,26 +11,41 @@ import type { SectionData } from '../section-data.js';
 /** A figure's alternative text names at most so many runs: it is read aloud. */
 const MAX_NAMES = 8;
 
-/** One style for each run that trains, over all sweeps of a report: run id to style. */
+/** More runs than can be told apart by colour and shape. */
+const MANY_RUNS = 32;
+/** Runs of so large a sweep that have a colour of their own: the best ones. */
+const STYLED_RUNS = 8;
+
+/**
+ * One style for each run that trains, over all sweeps of a report, the same in every figure: run id to style. Of a sweep
+ * of very many runs only the best have one.
+ */
 export function assignStyles(sections: readonly SectionData[]): Map<string, RunStyle> {
   const styles = new Map<string, RunStyle>();
-  for (const run of sections.flatMap((section) => section.runs)) {
-    if (run.kind === 'train' && !styles.has(run.id)) styles.set(run.id, runStyle(styles.size));
+  for (const id of sections.flatMap(styledRuns)) {
+    if (!styles.has(id)) styles.set(id, runStyle(styles.size));
   }
   return styles;
 }
 
+function styledRuns({ analysis }: SectionData): string[] {
+  const trained = analysis.runs.filter((run) => run.kind === 'train');
+  if (trained.length <= MANY_RUNS) return trained.map(({ id }) => id);
+  const place = (run: RunAnalysis): number => run.rank ?? Infinity;
+  const best = trained.toSorted((a, b) => place(a) - place(b)).slice(0, STYLED_RUNS);
+  return best.map(({ id }) => id);
+}
+
 /** The curves of a sweep and the scatter of its two metrics; nothing when no run has an epoch. */
 export function curveBlocks(
-  db: SweepDatabase,
-  { sweep, runs }: SectionData,
+  { sweep, runs, epochs }: SectionData,
   styles: ReadonlyMap<string, RunStyle>,
 ): Block[] {
-  const curves: RunCurve[] = runs.flatMap((run) => {
-    const style = styles.get(run.id);
-    if (style === undefined) return [];
-    const points = epochMetrics(db, run.id);
-    return [{ name: run.name, style, bestEpoch: run.bestEpoch, points }];
+  const curves = runs.flatMap((run): RunCurve[] => {
+    const points = epochs.get(run.id);
+    if (points === undefined) return [];
+    const { name, bestEpoch } = run;
+    return [{ name, style: styles.get(run.id) ?? null, bestEpoch, points }];
   });
   const names = curves.filter((curve) => curve.points.length > 0).map((curve) => curve.name);
   const of = `of ${names.length <= MAX_NAMES ? names.join(', ') : `${names.length} runs`}`;

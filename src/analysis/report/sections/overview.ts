@@ -3,6 +3,7 @@ import { formatCount, formatNll, formatSeconds, formatTop1 } from '../../tables/
 import { computed, recorded } from '../../provenance.js';
 import type { Objective } from '../../objective.js';
 import { value, type RichText } from '../inline.js';
+import { remarkBlocks } from '../remarks.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -30,10 +31,10 @@ export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] 
   if (analysis.notes.length > 0) {
     blocks.push(
       { kind: 'heading', level: 1, text: 'Notes' },
-      {
-        kind: 'list',
-        items: analysis.notes.map((note) => ({ label: note.run, text: [note.text] })),
-      },
+      ...remarkBlocks(
+        analysis.notes.map((note) => ({ label: note.run, text: [note.text] })),
+        'notes',
+      ),
     );
   }
   return blocks;

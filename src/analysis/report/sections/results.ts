@@ -6,6 +6,7 @@ import { bestScoresTable, finalScoresTable, samplingRunsTable } from '../../tabl
 import type { Table } from '../../tables/table.js';
 import { namedTable } from '../named.js';
 import type { SweepAnalysis } from '../../sweep-analysis.js';
+import { remarkBlocks } from '../remarks.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -99,7 +100,7 @@ function correlationRemarks(analysis: SweepAnalysis): Block[] {
   );
   return [
     ...(pooled === null ? [] : [{ kind: 'text' as const, text: [pooled] }]),
-    ...(cautions.length === 0 ? [] : [{ kind: 'list' as const, items: cautions }]),
+    ...remarkBlocks(cautions, 'remarks on the correlation of single runs'),
   ];
 }
 

@@ -4,6 +4,7 @@ import {
   samplesByEpoch,
   type SampleSet,
 } from '../../../core/store/sample-queries.js';
+import type { RunAnalysis } from '../../sweep-analysis.js';
 import type { Block, SamplesBlock } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -14,8 +15,16 @@ const EPOCH_TEXTS = 4;
 /** Moments shown of a training: a long run improves a hundred times. */
 const MAX_EPOCHS = 16;
 
-/** Texts from the best checkpoint of every run. */
-export function finalSampleBlocks(db: SweepDatabase, { runs }: SectionData): Block[] {
+/** Runs whose texts are shown: of more the best, which are what one reads. */
+const MAX_RUNS = 24;
+
+/** Texts from the best checkpoint of every run; of very many runs those of the best. */
+export function finalSampleBlocks(db: SweepDatabase, section: SectionData): Block[] {
+  const { analysis } = section;
+  const sampled = analysis.runs.filter(({ samples }) => samples.length > 0);
+  const place = (run: RunAnalysis): number => run.rank ?? Infinity;
+  const shown = sampled.toSorted((a, b) => place(a) - place(b)).slice(0, MAX_RUNS);
+  const runs = sampled.length <= MAX_RUNS ? sampled : shown;
   const blocks = runs.flatMap((run): Block[] => {
     const sets = finalSamples(db, run.id);
     if (sets.length === 0) return [];
@@ -25,7 +34,21 @@ export function finalSampleBlocks(db: SweepDatabase, { runs }: SectionData): Blo
     ];
   });
   if (blocks.length === 0) return [];
-  return [{ kind: 'heading', level: 1, text: 'Sampled texts' }, ...blocks];
+  const others = sampled.length - runs.length;
+  const note: Block[] =
+    others === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: [
+              `Of the ${MAX_RUNS} best runs; those of ${others} others are in the results: `,
+              { kind: 'code', text: 'npx sweep show RUN' },
+              '.',
+            ],
+          },
+        ];
+  return [{ kind: 'heading', level: 1, text: 'Sampled texts' }, ...note, ...blocks];
 }
 
 /** Texts of the best run as its training went on. */

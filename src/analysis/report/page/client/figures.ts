@@ -47,7 +47,7 @@ export function startFigures(): void {
       startPoints(plot, one, data, hidden);
     }
     if (legend !== null) plot.after(legend.element);
-    startNumbers(figure, one.rows);
+    startNumbers(figure, one, data);
   }
 
   function update(): void {

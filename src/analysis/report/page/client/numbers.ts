@@ -1,12 +1,19 @@
+import type { FigureData } from '../page-data.js';
+import type { DrawnFigure } from './draw-figure.js';
 import { element } from './element.js';
 import { valueText } from './points.js';
-import type { Row } from './unpack.js';
 
 /** Rows that are listed at first, and with each press of the button. */
 const PORTION = 100;
 
 /** Lists the numbers of a figure as a table when its details are opened for the first time. */
-export function startNumbers(figure: HTMLElement, rows: readonly Row[]): void {
+export function startNumbers(
+  figure: HTMLElement,
+  { rows: all }: DrawnFigure,
+  { axes }: FigureData,
+): void {
+  // Where a line is broken stands a row without numbers.
+  const rows = all.filter((row) => axes === null || row[axes.x.field] !== null);
   const details = figure.querySelector<HTMLDetailsElement>('details.numbers');
   const fields = Object.keys(rows[0] ?? {});
   details?.addEventListener('toggle', () => {

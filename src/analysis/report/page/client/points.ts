@@ -62,7 +62,7 @@ export function startPoints(
   /** In pixels of the plot; null for a point that is not shown. */
   function position(place: number): { x: number; y: number } | null {
     const row = figure.rows[place];
-    if (row === undefined || axes === null) return null;
+    if (row === undefined || axes === null || row[axes.x.field] === null) return null;
     if (legend !== null && hidden.has(String(row[legend.field]))) return null;
     const { view } = figure;
     const [left, top] = view.origin();

@@ -1,6 +1,7 @@
 import { button, element } from './element.js';
+import { moreRowsOf } from './more-rows.js';
 
-/** Rows on one page of a table. The page itself hides those that follow. */
+/** Rows on one page of a table; as many stand in the page itself. */
 const PAGE = 50;
 
 /** Makes the tables of the page sortable, and pages those that are long. */
@@ -20,6 +21,7 @@ function startTable(table: HTMLTableElement): void {
       const isAscending = header.getAttribute('aria-sort') !== 'ascending';
       for (const other of headers) other.removeAttribute('aria-sort');
       header.setAttribute('aria-sort', isAscending ? 'ascending' : 'descending');
+      pages?.fill();
       body.append(...sortedRows([...body.rows], column, isAscending));
       pages?.show(0);
     });
@@ -54,32 +56,57 @@ function sortKey(cell: HTMLTableCellElement | undefined): number | string | null
   return value === '' ? null : Number(value);
 }
 
-function pagesOf(
-  table: HTMLTableElement,
-  body: HTMLTableSectionElement,
-): { show(page: number): void } | null {
-  const count = Math.ceil(body.rows.length / PAGE);
-  if (count < 2) return null;
+interface Pages {
+  /** Has all rows in the table, so that they can be sorted. */
+  fill(): void;
+  show(page: number): void;
+}
+
+/** Buttons and a search below a long table; null for a short one. */
+function pagesOf(table: HTMLTableElement, body: HTMLTableSectionElement): Pages | null {
+  const more = moreRowsOf(table);
+  if (more === null) return null;
+  const total = body.rows.length + more.count;
+  const fill = (): void => {
+    more.append(body);
+  };
   let current = 0;
-  const place = element('span', { attributes: { 'aria-live': 'polite' } });
+  const place = element('span', { attributes: { role: 'status' } });
   const back = button('Previous', () => {
     show(current - 1);
   });
   const next = button('Next', () => {
     show(current + 1);
   });
-  table.parentElement?.after(element('div', { class: 'pager' }, [back, place, next]));
-  show(0);
-  return { show };
+  const search = element('input', {
+    attributes: { type: 'search', placeholder: 'Find', 'aria-label': 'Find rows with a text' },
+  });
+  search.addEventListener('input', () => {
+    show(0);
+  });
+  const attributes = { role: 'group', 'aria-label': 'Pages of the table' };
+  const tools = element('div', { class: 'pager', attributes }, [back, place, next, search]);
+  table.parentElement?.after(tools);
+  window.addEventListener('beforeprint', fill);
+  tell(total, total);
+  return { fill, show };
 
   function show(page: number): void {
+    fill();
     current = page;
-    for (const [index, row] of [...body.rows].entries()) {
-      row.hidden = Math.floor(index / PAGE) !== page;
-    }
-    back.disabled = page === 0;
-    next.disabled = page === count - 1;
-    const last = Math.min(body.rows.length, (page + 1) * PAGE);
-    place.textContent = `Rows ${page * PAGE + 1} to ${last} of ${body.rows.length}`;
+    const wanted = search.value.toLowerCase();
+    const found = [...body.rows].filter((row) => row.textContent.toLowerCase().includes(wanted));
+    const shown = new Set(found.slice(page * PAGE, (page + 1) * PAGE));
+    for (const row of body.rows) row.hidden = !shown.has(row);
+    tell(found.length, total);
+  }
+
+  function tell(found: number, all: number): void {
+    back.disabled = current === 0;
+    next.disabled = (current + 1) * PAGE >= found;
+    const first = Math.min(found, current * PAGE + 1);
+    const last = Math.min(found, (current + 1) * PAGE);
+    const rest = found === all ? '' : `, found among ${all}`;
+    place.textContent = `Rows ${first} to ${last} of ${found}${rest}`;
   }
 }
