@@ -7,7 +7,7 @@ import { ACCENTS, JOINING, SPECIAL, SYMBOLS } from './latex-characters.js';
  */
 export function escapeLatex(text: string): string {
   const line = visibleLine(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '));
-  const characters = [...line.normalize('NFC')];
+  const characters = Array.from(line.normalize('NFC'));
   return characters
     .map((character, index) => {
       const joins = JOINING.includes(character) && characters[index + 1] === character;
@@ -35,7 +35,7 @@ function escapeCharacter(character: string): string {
 
 /** A letter with an accent: `é` as `\'{e}`. */
 function accented(character: string): string | null {
-  const [letter = '', ...marks] = character.normalize('NFD');
+  const [letter = '', ...marks] = Array.from(character.normalize('NFD'));
   if (marks.length === 0 || !/^[A-Za-z]$/.test(letter)) return null;
   let result = letter === 'i' || letter === 'j' ? `\\${letter}{}` : letter;
   for (const mark of marks) {

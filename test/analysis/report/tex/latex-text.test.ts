@@ -20,7 +20,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   '-{}': '-',
   "'{}": "'",
   ',{}': ',',
-  ...Object.fromEntries([...'{}$&#%_'].map((one) => [`\\${one}`, one])),
+  ...Object.fromEntries(Array.from('{}$&#%_').map((one) => [`\\${one}`, one])),
 };
 
 /** What TeX shows of an escaped text; it throws at anything that is neither in the table nor an ordinary character. */
