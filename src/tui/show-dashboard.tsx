@@ -83,8 +83,7 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
     </ScreenContext>
   );
   const instance = render(draw(), {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Ink asks for a whole stream and uses these few parts
-    stdout: frames as unknown as NodeJS.WriteStream,
+    stdout: frames.inPlaceOf(stdout),
     stdin,
     // Each render is one whole frame, which the painter compares with what is on the screen: docs/decisions/0016.
     debug: true,

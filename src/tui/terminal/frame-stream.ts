@@ -28,19 +28,29 @@ export class FrameStream extends EventEmitter {
     this.screen = this.#createScreen();
   }
 
-  get columns(): number {
-    return TOKEN_COLUMNS;
-  }
-
-  get rows(): number {
-    return this.#target.rows;
-  }
-
   readonly write = (frame: string): boolean => {
     // Ink's last write, and what its parts write to show the cursor, come when the terminal is given back.
     if (this.#isOpen && frame !== '') this.#painter.paint(this.#lines.expand(frame));
     return true;
   };
+
+  /** The terminal's stream as Ink is given it: what Ink uses of a stream is that of the frames. */
+  inPlaceOf(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+    const own = {
+      isTTY: false,
+      columns: TOKEN_COLUMNS,
+      write: (frame: string, onWritten?: () => void) => {
+        this.write(frame);
+        // Ink waits with its end until all that was written before is on the terminal.
+        return onWritten === undefined || stdout.write('', onWritten);
+      },
+      on: this.on.bind(this),
+      off: this.off.bind(this),
+    };
+    return new Proxy(stdout, {
+      get: (stream, key): unknown => Reflect.get(key in own ? own : stream, key),
+    });
+  }
 
   resized(): void {
     this.#painter.forget();

@@ -1,10 +1,10 @@
-import { isAtWork as holdsWorker } from '../core/run-folder/run-state.js';
-import type { RunToActOn } from '../core/store/dashboard-table-queries.js';
-import type { StopMoment } from './actions.js';
+import { isAtWork as holdsWorker } from '../../core/run-folder/run-state.js';
+import type { RunToActOn } from '../../core/store/dashboard-table-queries.js';
+import type { StopMoment } from '../actions.js';
 import type { KeyContext } from './key-context.js';
 import { choice, momentText, stopChoices } from './stop-choices.js';
-import { formatCount, plainText } from './text/format.js';
-import type { DialogChoice } from './ui-state.js';
+import { formatCount, plainText } from '../text/format.js';
+import type { DialogChoice } from '../ui-state.js';
 
 /** Keys that act on runs; returns whether this was one. */
 export function actOnRuns(input: string, runs: RunsAtHand, context: KeyContext): boolean {

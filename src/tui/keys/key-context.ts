@@ -1,6 +1,6 @@
-import type { DashboardProps } from './dashboard-props.js';
-import type { ChangeUi } from './hooks/use-ui-state.js';
-import type { UiState } from './ui-state.js';
+import type { DashboardProps } from '../dashboard-props.js';
+import type { ChangeUi } from '../hooks/use-ui-state.js';
+import type { UiState } from '../ui-state.js';
 
 /** What a key can see and change. */
 export interface KeyContext extends DashboardProps {

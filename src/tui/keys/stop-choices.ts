@@ -1,5 +1,5 @@
-import type { StopMoment } from './actions.js';
-import type { DialogChoice } from './ui-state.js';
+import type { StopMoment } from '../actions.js';
+import type { DialogChoice } from '../ui-state.js';
 
 /** Ending at once is what loses work: the epoch is trained again when the run goes on. */
 export function stopChoices(stop: (moment: StopMoment) => void): DialogChoice[] {

@@ -1,7 +1,7 @@
-import { SweepError } from '../core/errors.js';
-import type { RecordedRow } from '../core/store/dashboard-table-queries.js';
+import { SweepError } from '../../core/errors.js';
+import type { RecordedRow } from '../../core/store/dashboard-table-queries.js';
 import type { KeyContext } from './key-context.js';
-import { plainText } from './text/format.js';
+import { plainText } from '../text/format.js';
 
 /** `n` writes a note on the run at hand, `t` gives it tags; returns whether the key was one of them. */
 export function annotate(
