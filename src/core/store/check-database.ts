@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { SweepError, type Diagnostic } from '../errors.js';
+import { readAnnotations } from '../run-folder/annotations.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { openForReading, type SweepDatabase } from './database.js';
 import { databaseError, isSqliteError } from './database-errors.js';
 import { loadSqlite } from './load-sqlite.js';
 import { databaseVersion } from './migrations.js';
+import { jsonColumn, parseRows } from './parse-rows.js';
 import { sweepRecordFile } from './sweep-record.js';
 
 /** What {@link checkDatabase} found. */
@@ -78,43 +80,67 @@ function count(db: SweepDatabase, table: 'sweeps' | 'runs'): number {
   return z.int().parse(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
 }
 
-const cursorSchema = z.array(z.object({ id: z.string(), bytes: z.int() }));
+const recordedSchema = z.object({
+  id: z.string(),
+  eventsBytes: z.int(),
+  note: z.string().nullable(),
+  tags: jsonColumn(z.array(z.string())),
+});
+type Recorded = z.infer<typeof recordedSchema>;
 
 function compareWithFolders(
   db: SweepDatabase,
   paths: ResultsPaths,
 ): Pick<DatabaseCheck, 'behind' | 'problems'> {
-  const cursors = new Map(
-    cursorSchema
-      .parse(db.prepare('SELECT id, events_bytes AS bytes FROM runs').all())
-      .map(({ id, bytes }) => [id, bytes]),
-  );
+  const rows = db.prepare('SELECT id, events_bytes, note, tags FROM runs').all();
+  const recorded = new Map(parseRows(recordedSchema, rows).map((run) => [run.id, run]));
   const sweeps = new Set(
     z.array(z.string()).parse(db.prepare('SELECT name FROM sweeps').pluck().all()),
   );
   let behind = foldersIn(paths.sweepsFolder).filter(
     (name) => existsSync(sweepRecordFile(paths.sweep(name))) && !sweeps.has(name),
   ).length;
+  const problems: Diagnostic[] = [];
+  const otherAnnotations: string[] = [];
   for (const id of foldersIn(paths.runsFolder)) {
     const { runFile, events } = paths.run(id);
     if (!existsSync(runFile)) continue;
-    const read = cursors.get(id);
-    cursors.delete(id);
-    if (read === undefined || read !== (statSync(events, { throwIfNoEntry: false })?.size ?? 0))
-      behind += 1;
+    const run = recorded.get(id);
+    recorded.delete(id);
+    const bytes = statSync(events, { throwIfNoEntry: false })?.size ?? 0;
+    if (run?.eventsBytes !== bytes) behind += 1;
+    if (run === undefined) continue; // its note is taken in with it
+    try {
+      if (!hasAnnotations(run, paths)) otherAnnotations.push(id);
+    } catch (error) {
+      if (!(error instanceof SweepError)) throw error;
+      problems.push(...error.diagnostics);
+    }
   }
-  const gone = [...cursors.keys()];
-  if (gone.length === 0) return { behind, problems: [] };
-  return {
-    behind,
-    problems: [
-      {
-        where: paths.database,
-        message: `${gone.length} recorded runs have no folder any more: ${gone.slice(0, 5).join(', ')}${gone.length > 5 ? ', …' : ''}`,
-        fix: 'sweep db rebuild, or the next sweep run, forgets them; bring the folders back first if they were moved.',
-      },
-    ],
-  };
+  if (otherAnnotations.length > 0)
+    problems.push({
+      where: paths.database,
+      message: `the note or the tags of ${otherAnnotations.length} runs are others than in their folders: ${someOf(otherAnnotations)}`,
+      fix: 'sweep db rebuild takes in what the folders have.',
+    });
+  const gone = [...recorded.keys()];
+  if (gone.length > 0)
+    problems.push({
+      where: paths.database,
+      message: `${gone.length} recorded runs have no folder any more: ${someOf(gone)}`,
+      fix: 'sweep db rebuild, or the next sweep run, forgets them; bring the folders back first if they were moved.',
+    });
+  return { behind, problems };
+}
+
+/** Whether a recorded run has the note and the tags of its folder. @throws SweepError when those are damaged */
+function hasAnnotations({ id, note, tags }: Recorded, paths: ResultsPaths): boolean {
+  const written = readAnnotations(paths.run(id));
+  return written.note === note && written.tags.join() === tags.join(); // no tag has a comma
+}
+
+function someOf(ids: readonly string[]): string {
+  return `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}`;
 }
 
 function foldersIn(folder: string): string[] {

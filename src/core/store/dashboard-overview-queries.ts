@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { COURSE_COLUMNS, COURSE_FIELDS } from './dashboard-course.js';
-import { type DashboardObjective, type LiveRuns, objectiveSql } from './dashboard-scope.js';
+import {
+  type DashboardObjective,
+  idOfLive,
+  type LiveRuns,
+  objectiveSql,
+} from './dashboard-scope.js';
 import type { SweepDatabase } from './database.js';
 import { parseRow, parseRows } from './parse-rows.js';
 import { prepared } from './prepared.js';
@@ -26,11 +31,11 @@ export function liveRuns(db: SweepDatabase, sweep: string, live: LiveRuns): Live
     SELECT id, ${COURSE_COLUMNS},
       coalesce(progress_rate, texts_per_second) AS texts_per_second, device, pid, host
     FROM runs
-    WHERE id IN (SELECT substr(value, 1, length(runs.id)) FROM json_each(@live))
+    WHERE id IN (SELECT value FROM json_each(@ids))
       AND EXISTS (SELECT 1 FROM sweep_runs WHERE run_id = runs.id AND sweep = @sweep)
     ORDER BY id`,
   );
-  return parseRows(liveRunSchema, select.all({ sweep, live: JSON.stringify(live) }));
+  return parseRows(liveRunSchema, select.all({ sweep, ids: JSON.stringify(live.map(idOfLive)) }));
 }
 
 const bestRunSchema = z.object({

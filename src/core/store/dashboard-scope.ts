@@ -6,6 +6,11 @@
  */
 export type LiveRuns = readonly string[];
 
+/** The id in a word of {@link LiveRuns}. Taken off in SQL, it would keep the database from using its index. */
+export function idOfLive(word: string): string {
+  return word.split(' ', 1)[0] ?? word;
+}
+
 /**
  * The state of a run as SQL, in the words of `deriveRunState`; `@live` is {@link LiveRuns} as JSON. A place in a
  * sweep's list without a run is one of a run that waits for another's result. It agrees with that function but for a run whose folder was begun by hand and not recorded yet.

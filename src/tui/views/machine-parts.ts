@@ -10,7 +10,7 @@ export function machineParts(machine: MachineReading, theme: Theme): Part[] {
   const { cpu, memoryUsedBytes, memoryTotalBytes, gpus, devices } = machine;
   return [
     ...(cpu === null ? [] : [labelled('cpu', formatPercent(cpu))]),
-    labelled('memory', `${formatBytes(memoryUsedBytes)} of ${formatBytes(memoryTotalBytes, 0)}`),
+    labelled('memory', `${prettyBytes(memoryUsedBytes)} of ${prettyBytes(memoryTotalBytes)}`),
     ...(gpus?.gpus ?? []).map((gpu) => labelled(`gpu ${plainText(gpu.name)}`, gpuText(gpu, theme))),
     ...(gpus === null || gpus.problem === null
       ? []
@@ -22,25 +22,20 @@ export function machineParts(machine: MachineReading, theme: Theme): Part[] {
 function gpuText({ busy, memoryUsedBytes, memoryTotalBytes }: GpuUse, theme: Theme): string {
   const words = [busy === null ? theme.noValue : formatPercent(busy)];
   if (memoryUsedBytes !== null && memoryTotalBytes !== null)
-    words.push(`${formatBytes(memoryUsedBytes)} of ${formatBytes(memoryTotalBytes, 0)}`);
+    words.push(`${prettyBytes(memoryUsedBytes)} of ${prettyBytes(memoryTotalBytes)}`);
   return words.join(' ');
 }
 
 function deviceText({ runs, cores, memoryBytes }: DeviceUse): string {
   const words = [`${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`];
   if (cores !== null) words.push(formatCores(cores));
-  if (memoryBytes !== null) words.push(formatBytes(memoryBytes));
+  if (memoryBytes !== null) words.push(prettyBytes(memoryBytes));
   return words.join(' ');
 }
 
 /** Processor time by time: `1.9 cores`. */
 export function formatCores(cores: number): string {
   return `${cores.toFixed(1)} cores`;
-}
-
-/** `512 MB`, `1.2 GB`. */
-export function formatBytes(bytes: number, maximumFractionDigits = 1): string {
-  return prettyBytes(bytes, { maximumFractionDigits });
 }
 
 function formatPercent(share: number): string {

@@ -10,9 +10,11 @@ import {
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import { writeAnnotations } from '../../../src/core/run-folder/annotations.js';
 import { checkDatabase } from '../../../src/core/store/check-database.js';
 import { openForWriting } from '../../../src/core/store/database.js';
 import { readMigrations } from '../../../src/core/store/migrations.js';
+import { rebuildDatabase } from '../../../src/core/store/rebuild-database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from './example-runs.js';
 import { temporaryResults } from '../../support/temporary-results.js';
@@ -63,6 +65,23 @@ describe('checkDatabase', () => {
     expect(checkDatabase(paths).problems).toMatchObject([
       { message: `1 recorded runs have no folder any more: ${id}` },
     ]);
+  });
+
+  test('names runs whose note or tags are others than in their folders', () => {
+    const { id } = exampleRun(2);
+    const run = paths.run(id);
+    writeAnnotations(run, { note: 'seen by hand', tags: [] });
+    expect(checkDatabase(paths).problems).toEqual([
+      {
+        where: paths.database,
+        message: `the note or the tags of 1 runs are others than in their folders: ${id}`,
+        fix: 'sweep db rebuild takes in what the folders have.',
+      },
+    ]);
+    rebuildDatabase(paths);
+    expect(checkDatabase(paths).problems).toEqual([]);
+    writeFileSync(run.annotations, '{');
+    expect(checkDatabase(paths).problems).toMatchObject([{ where: run.annotations }]);
   });
 
   test('finds an index that has lost its entries', () => {

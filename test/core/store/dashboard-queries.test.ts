@@ -145,6 +145,11 @@ test('living runs have their speed, and only begun ones that have not ended may 
   );
 });
 
+test('a stalled run lives too', () => {
+  const stalled = [`${study.runs.busy.id} stalled`];
+  expect(liveRuns(db, 'study', stalled).map(({ id }) => id)).toEqual([study.runs.busy.id]);
+});
+
 test('work is known by size: what is left and what it took so far', () => {
   const groups = sweepTotals(db, 'study', live).work;
   const unfinished = groups.filter((group) => group.unfinished > 0);
