@@ -126,6 +126,16 @@ describe('after a sweep was run', () => {
     }
   });
 
+  test('ls has a column for notes and one for tags as soon as there are any', async () => {
+    expect((await workspace.sweep('ls', 'tiny')).stdout).not.toMatch(/tags|note/);
+    await workspace.sweep('tag', 'small', 'baseline', 'kept');
+    await workspace.sweep('note', 'wide', `${'long '.repeat(9)}note`);
+    const { stdout } = await workspace.sweep('ls', 'tiny');
+    expect(stdout).toMatch(/ tags +note\n/);
+    expect(stdout).toMatch(/^small .* baseline kept$/m);
+    expect(stdout).toMatch(/^wide .* (long ){7}long…$/m);
+  });
+
   test('an unknown run or sweep suggests the closest names', async () => {
     const run = await workspace.sweep('show', 'smal');
     expect(run.exitCode).toBe(2);

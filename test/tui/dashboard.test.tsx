@@ -2,6 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readAnnotations } from '../../src/core/run-folder/annotations.js';
+import { writeRetention } from '../../src/core/run-folder/retention.js';
+import { writeStopRequest } from '../../src/core/run-folder/stop-request.js';
 import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
 import { annotateRun, type AnnotationChange } from '../../src/cli/annotate-run.js';
 import { Dashboard } from '../../src/tui/dashboard.js';
@@ -9,7 +11,7 @@ import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
 import { ScreenContext } from '../../src/tui/terminal/screen.js';
 import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { epoch, exampleSweep } from '../core/store/example-runs.js';
+import { epoch, exampleSweep, started } from '../core/store/example-runs.js';
 import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
 import { TestScreen } from './test-screen.js';
 
@@ -235,7 +237,41 @@ test('a run that stands on a result which is not there yet waits in the table an
   expect(await type(screen, ENTER)).toMatch(
     /^sampled +waiting\nthe best of study is known when [^]+\ntrain\.maxEpochs {2}30\n/,
   );
+  expect(await type(screen, ESCAPE, 'R')).toContain('No run has failed or was stopped.');
   expect(actions.stopRun).not.toHaveBeenCalled();
+});
+
+test('a run that was tried again says so, in the table and by itself, and what was asked of it', async () => {
+  continueRun(study, 'killed', [started(2, 1), { type: 'failed', message: 'again', stack: null }]);
+  const { folder } = study.paths.run(study.runs.killed.id);
+  writeFileSync(`${folder}/checkpoint-best.safetensors`, 'model');
+  for (const number of [1, 2, 3, 4, 5, 6, 7])
+    writeFileSync(`${folder}/checkpoint-epoch-${number}.safetensors`, '12');
+  writeRetention(study.paths.run(study.runs.killed.id), 'improvements');
+  model.poll();
+  const screen = show();
+  expect(screen.lastFrame()).toMatch(/ ATT +EPOCH/);
+  expect(lineWith(screen.lastFrame(), 'killed')).toMatch(/^ {3}failed +killed .* 2 +1\/5 /);
+  const opened = await type(screen, DOWN, DOWN, DOWN, ENTER);
+  expect(opened).toMatch(/killed +\w{12} +again +failed\nepoch 1\/5.* attempt 2/);
+  expect(opened).toContain('Checkpoints  keep improvements');
+  expect(opened).toMatch(/earlier {2}epoch 7 +2 B {2}checkpoint-epoch-7/);
+  expect(opened).toContain('and 1 earlier');
+  writeFileSync(`${folder}/retry-request.json`, '{}');
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(screen.lastFrame()).toMatch(/killed +\w{12} +to be tried again +failed/);
+});
+
+test('a run that is asked to end says so until it has', async () => {
+  const screen = show();
+  await type(screen, DOWN, DOWN, ENTER);
+  writeStopRequest(study.paths.run(study.runs.busy.id), 'epoch');
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(lineWith(screen.lastFrame(), 'running')).toMatch(
+    /asked to stop after its epoch +running$/,
+  );
 });
 
 test('a sweep of which nothing runs is drawn once and never again', async () => {

@@ -15,7 +15,7 @@ import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { runJson, type RunJson } from '../run-json.js';
-import { formatTable } from '../table.js';
+import { formatTable, type TerminalColumn } from '../table.js';
 
 /** Options of `sweep ls`. */
 export interface ListOptions {
@@ -98,49 +98,66 @@ interface ShownRuns {
 
 function printRuns(title: string | null, { runs, waiting, failures }: ShownRuns): void {
   if (title !== null) print(`${pc.bold(plainText(title))}\n`);
-  print(formatTable(RUN_COLUMNS, [...runs.map(runCells), ...waiting.map(waitingCells)]));
+  const columns = [...RUN_COLUMNS, ...writtenColumns(runs)];
+  const cells = [
+    ...runs.map((run) => columns.map(({ cell }) => cell(run))),
+    ...waiting.map((run) => columns.map(({ title }) => waitingCell(title, run))),
+  ];
+  print(formatTable(columns, cells));
   for (const reason of new Set(waiting.map(({ waitingFor }) => waitingFor)))
     print(pc.dim(`waiting: ${plainText(reason)}`));
   for (const line of describeFailures(failures)) print(line);
 }
 
-const RUN_COLUMNS = [
-  { title: 'run' },
-  { title: 'id' },
-  { title: 'state' },
-  { title: 'parameters', align: 'right' },
-  { title: 'epochs', align: 'right' },
-  { title: 'best at', align: 'right' },
-  { title: 'val NLL', align: 'right' },
-  { title: 'val top-1', align: 'right' },
-  { title: 'test NLL', align: 'right' },
-  { title: 'test top-1', align: 'right' },
-] as const;
+interface RunColumn extends TerminalColumn {
+  readonly cell: (run: RunJson) => string;
+}
 
-function runCells(run: RunJson): string[] {
-  const show = (value: number | null, format: (value: number) => string): string =>
-    value === null ? NO_VALUE : format(value);
-  return [
-    run.name,
-    run.id,
-    paintState(run.state),
-    formatCount(run.parameters),
-    run.kind === 'train' ? `${run.epochs}` : NO_VALUE,
-    show(run.bestEpoch, String),
-    show(run.bestValNll, formatNll),
-    show(run.bestValTop1, formatTop1),
-    show(run.testNll, formatNll),
-    show(run.testTop1, formatTop1),
-  ];
+const show = (value: number | null, format: (value: number) => string): string =>
+  value === null ? NO_VALUE : format(value);
+
+const RUN_COLUMNS: readonly RunColumn[] = [
+  { title: 'run', cell: ({ name }) => name },
+  { title: 'id', cell: ({ id }) => id },
+  { title: 'state', cell: ({ state }) => paintState(state) },
+  { title: 'parameters', align: 'right', cell: ({ parameters }) => formatCount(parameters) },
+  {
+    title: 'epochs',
+    align: 'right',
+    cell: ({ kind, epochs }) => (kind === 'train' ? `${epochs}` : NO_VALUE),
+  },
+  { title: 'best at', align: 'right', cell: ({ bestEpoch }) => show(bestEpoch, String) },
+  { title: 'val NLL', align: 'right', cell: ({ bestValNll }) => show(bestValNll, formatNll) },
+  { title: 'val top-1', align: 'right', cell: ({ bestValTop1 }) => show(bestValTop1, formatTop1) },
+  { title: 'test NLL', align: 'right', cell: ({ testNll }) => show(testNll, formatNll) },
+  { title: 'test top-1', align: 'right', cell: ({ testTop1 }) => show(testTop1, formatTop1) },
+];
+
+/** Signs of a note that stand in a table; `sweep show` has it whole. */
+const NOTE_SIGNS = 40;
+
+/** Columns of what people wrote, where anybody has. */
+function writtenColumns(runs: readonly RunJson[]): RunColumn[] {
+  const columns: RunColumn[] = [];
+  if (runs.some(({ tags }) => tags.length > 0))
+    columns.push({ title: 'tags', cell: ({ tags }) => plainText(tags.join(' ')) });
+  if (runs.some(({ note }) => note !== null))
+    columns.push({ title: 'note', cell: ({ note }) => shortened(plainText(note ?? '')) });
+  return columns;
+}
+
+function shortened(text: string): string {
+  const signs = Array.from(text);
+  return signs.length <= NOTE_SIGNS ? text : `${signs.slice(0, NOTE_SIGNS - 1).join('')}…`;
 }
 
 function waitingJson({ name, changes, replicate, waitingFor }: WaitingRun): object {
   return { name, changes, replicate, reason: waitingFor };
 }
 
-function waitingCells({ name }: WaitingRun): string[] {
-  const known = [name, NO_VALUE, paintState('waiting')];
-  return RUN_COLUMNS.map((_, index) => known[index] ?? NO_VALUE);
+function waitingCell(title: string, { name }: WaitingRun): string {
+  if (title === 'run') return name;
+  return title === 'state' ? paintState('waiting') : NO_VALUE;
 }
 
 /** A state in its colour; the word itself says the same to who sees no colours. */

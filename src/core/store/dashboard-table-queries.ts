@@ -39,6 +39,8 @@ const recordedRowSchema = z.object({
   runId: z.string(),
   state: z.enum(RUN_STATES),
   ...COURSE_FIELDS,
+  /** How often a worker started on it. */
+  attempts: z.int(),
   /** What people wrote on it. */
   note: z.string().nullable(),
   tags: jsonColumn(z.array(z.string())),
@@ -73,7 +75,7 @@ const IS_SHOWN = '(runs.id IS NOT NULL OR place.run_id IS NULL)';
 
 const ROW_COLUMNS = `
   place.position, place.name, place.run_id, place.waiting_for, place.changes, (${STATE_SQL}) AS state,
-  ${COURSE_COLUMNS}, note, tags, best_val_nll, best_val_top1`;
+  ${COURSE_COLUMNS}, attempts, note, tags, best_val_nll, best_val_top1`;
 
 const runToActOnSchema = z.object({
   runId: z.string(),

@@ -26,7 +26,7 @@ import type { ReadGpus } from './gpu-watch.js';
 import { type MachineReading, MachineWatch } from './machine-watch.js';
 import { Paced } from './paced.js';
 import type { ProcessUse } from './process-use.js';
-import { logSizes, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
+import { folderMarks, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
 import { TableReader, type TableRequest, type TableSource } from './table-reader.js';
 import { type TimeLeft, TimeLeftEstimator } from './time-left.js';
 import { WatchedDatabase } from './watched-database.js';
@@ -90,8 +90,8 @@ export class DashboardModel {
   readonly #texts = new Paced<ReturnType<typeof textsBack>>();
   readonly #answers = new AnswersReader(() => this.#source());
   readonly #compared = new Paced<readonly ComparedRun[]>();
-  /** The run that is looked at closely, and how long its logs are. */
-  #watched: { readonly runId: string; readonly sizes: string } | null = null;
+  /** The run that is looked at closely, and what its folder looks like. */
+  #watched: { readonly runId: string; readonly marks: string } | null = null;
   readonly #curves = new CurveCache();
 
   /** @throws SweepError `bad-call` when there are no results or no such sweep, `bad-record` for a damaged database */
@@ -130,7 +130,7 @@ export class DashboardModel {
     }
     this.#database.noticeChanges();
     if (this.#database.version !== version) this.#revision += 1;
-    this.#pollLogs();
+    this.#pollFolder();
     // Each is asked, so that each forgets that it was late.
     const late = this.#paced().filter((paced) => paced.takeLate(nowMs));
     if (late.length > 0) this.#revision += 1;
@@ -223,11 +223,11 @@ export class DashboardModel {
     return runsToActOn(this.db, this.#source(), { states });
   }
 
-  /** What there is to know of a run; from now on {@link poll} looks at its logs too. Null when it is not recorded. */
+  /** What there is to know of a run; from now on {@link poll} looks at its folder too. Null when it is not recorded. */
   run(runId: string): RunDetail | null {
     if (this.#watched?.runId !== runId)
-      this.#watched = { runId, sizes: logSizes(this.paths, runId) };
-    const key = `${runId} ${this.#watched.sizes}`;
+      this.#watched = { runId, marks: folderMarks(this.paths, runId) };
+    const key = `${runId} ${this.#watched.marks}`;
     return this.#run.read(key, this.#database.version, () =>
       readRunDetail(this.db, this.paths, runId),
     );
@@ -290,12 +290,12 @@ export class DashboardModel {
     ];
   }
 
-  #pollLogs(): void {
+  #pollFolder(): void {
     if (this.#watched === null) return;
-    const { runId, sizes } = this.#watched;
-    const now = logSizes(this.paths, runId);
-    if (now === sizes) return;
-    this.#watched = { runId, sizes: now };
+    const { runId, marks } = this.#watched;
+    const now = folderMarks(this.paths, runId);
+    if (now === marks) return;
+    this.#watched = { runId, marks: now };
     this.#revision += 1;
   }
 

@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { eventSchema, type RunEvent } from '../../core/run-folder/event.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { readRetention, type Retention } from '../../core/run-folder/retention.js';
+import { readStopRequest, type StopTime } from '../../core/run-folder/stop-request.js';
 import { readTailLines } from '../../core/run-folder/tail-lines.js';
-import type { CheckpointRow } from '../../core/store/checkpoint-queries.js';
 import type { SweepDatabase } from '../../core/store/database.js';
-import { listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
+import { type KeptCheckpoints, listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import { runsByIds } from '../../core/store/run-queries.js';
 import type { RunRow } from '../../core/store/run-row.js';
@@ -19,7 +20,11 @@ import {
 export interface RunDetail {
   readonly run: RunRow;
   readonly epochs: readonly EpochRow[];
-  readonly checkpoints: readonly CheckpointRow[];
+  readonly kept: KeptCheckpoints;
+  /** Which checkpoints its sweeps want to be kept. */
+  readonly keep: Retention;
+  /** What was asked of it and is not done yet. */
+  readonly asked: { readonly stop: StopTime | null; readonly isRetry: boolean };
   /** Moments with texts, the newest last. */
   readonly moments: readonly SampleMoment[];
   /** The last of its events, the newest last. */
@@ -40,13 +45,16 @@ export function readRunDetail(
   paths: ResultsPaths,
   runId: string,
 ): RunDetail | null {
-  const [run] = runsByIds(db, [runId]);
-  if (run === undefined) return null;
-  const { events, log, folder } = paths.run(runId);
+  const [row] = runsByIds(db, [runId]);
+  if (row === undefined) return null;
+  const run = paths.run(runId);
+  const { events, log, folder } = run;
   return {
-    run,
+    run: row,
     epochs: epochMetrics(db, runId),
-    checkpoints: listKeptCheckpoints(db, runId, folder).checkpoints,
+    kept: listKeptCheckpoints(db, runId, folder),
+    keep: readRetention(run),
+    asked: { stop: readStopRequest(run), isRetry: existsSync(run.retryRequest) },
     moments: sampleMoments(db, runId),
     events: readTailLines(events, EVENTS_BYTES).flatMap(parseEvent).slice(-MOST_EVENTS),
     logLines: readTailLines(log, LOG_BYTES),
@@ -64,11 +72,14 @@ export function textsBack(
   return moment === undefined ? null : { moment, sets: samplesAt(db, run.id, moment) };
 }
 
-/** Changes when a run's events or its log grow. */
-export function logSizes(paths: ResultsPaths, runId: string): string {
-  const { events, log } = paths.run(runId);
-  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return `${size(events)} ${size(log)}`;
+/** Changes when a run's events or its log grow, and when something is asked of it. */
+export function folderMarks(paths: ResultsPaths, runId: string): string {
+  const { events, log, stopRequest, retryRequest } = paths.run(runId);
+  const mark = (path: string): string => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? '' : `${stat.size}:${stat.ino}`;
+  };
+  return [events, log, stopRequest, retryRequest].map(mark).join();
 }
 
 /** A line that another version wrote is left out: the recorder is who complains of it. */

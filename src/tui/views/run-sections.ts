@@ -13,6 +13,7 @@ import type { Theme } from '../theme.js';
 const SHOWN_TEXTS = 6;
 const SHOWN_EVENTS = 10;
 const SHOWN_LOG_LINES = 8;
+const SHOWN_IMPROVEMENTS = 6;
 
 /** What the sections of a run are made of. */
 export interface SectionData {
@@ -29,7 +30,7 @@ export function runSections(data: SectionData, width: number, theme: Theme): Spa
     [heading('Written on it'), annotationLines(data.row)],
     [heading('Differs from the base'), changeLines(data.row, theme)],
     [textsHeading(data), textLines(data)],
-    [heading('Checkpoints'), checkpointLines(data.detail)],
+    [heading('Checkpoints', `keep ${data.detail.keep}`), checkpointLines(data.detail)],
     [heading('Events', 'newest first'), eventLines(data.detail)],
     [heading('Log', 'its end'), logLines(data.detail)],
     [heading('Configuration'), configurationLines(data.detail)],
@@ -105,13 +106,18 @@ function textLines({ texts }: SectionData): Span[][] {
   ]);
 }
 
-function checkpointLines({ checkpoints }: RunDetail): Span[][] {
-  return checkpoints.map(({ kind, epoch, bytes, file }) => [
-    { text: fit(kind, 4) },
+function checkpointLines({ kept: { checkpoints, improvements } }: RunDetail): Span[][] {
+  const earlier = improvements
+    .slice(0, SHOWN_IMPROVEMENTS)
+    .map((improvement) => ({ kind: 'earlier', ...improvement }));
+  const more = improvements.length - earlier.length;
+  const lines: Span[][] = [...checkpoints, ...earlier].map(({ kind, epoch, bytes, file }) => [
+    { text: fit(kind, earlier.length === 0 ? 4 : 7) },
     { text: `  epoch ${epoch}  ` },
     { text: fit(prettyBytes(bytes), 8, 'right') },
     { text: `  ${file}`, dim: true },
   ]);
+  return more === 0 ? lines : [...lines, [{ text: `and ${formatCount(more)} earlier`, dim: true }]];
 }
 
 function eventLines({ events }: RunDetail): Span[][] {

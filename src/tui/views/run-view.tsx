@@ -1,14 +1,17 @@
+import prettyBytes from 'pretty-bytes';
 import type { ReactElement } from 'react';
+import { isAtWork, isFinal, type RunState } from '../../core/run-folder/run-state.js';
 import type { EpochRow } from '../../core/store/metric-queries.js';
 import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
+import type { RunDetail } from '../model/run-detail.js';
 import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
 import { curveChart } from '../text/curve-chart.js';
 import { formatCount, formatDuration, formatNll, formatTop1, plainText } from '../text/format.js';
 import { joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
-import { formatBytes, formatCores } from './machine-parts.js';
+import { formatCores } from './machine-parts.js';
 import { runSections, type SectionData } from './run-sections.js';
 
 /** What the run view shows. */
@@ -80,7 +83,7 @@ export function RunView(props: RunViewProps): ReactElement {
 function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
   const { row, detail, left, worker, isMarked } = props;
   const { run } = detail;
-  const why = run.outcomeMessage ?? run.outcomeReason ?? '';
+  const why = askedText(detail, row.state) ?? run.outcomeMessage ?? run.outcomeReason ?? '';
   const state: Part = [{ text: row.state, color: STATE_COLORS[row.state], bold: true }];
   const marked: Span[] = isMarked ? [{ text: `${theme.mark} `, color: 'cyanBright' }] : [];
   const first = joinParts(
@@ -102,13 +105,21 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
       ? [labelled('left', `${theme.approximately}${formatDuration(left.seconds)}`)]
       : []),
     ...(run.totalSeconds === null ? [] : [labelled('took', formatDuration(run.totalSeconds))]),
+    ...(run.attempts > 1 ? [labelled('attempt', formatCount(run.attempts))] : []),
     labelled('parameters', formatCount(row.parameters)),
   ];
   return [first, joinParts(parts, width)];
 }
 
+/** What somebody asked of the run and nobody has done yet; null when there is nothing. */
+function askedText({ asked: { stop, isRetry } }: RunDetail, state: RunState): string | null {
+  if (stop !== null && !isFinal(state))
+    return stop === 'now' ? 'asked to stop now' : 'asked to stop after its epoch';
+  return isRetry && !isAtWork(state) ? 'to be tried again' : null;
+}
+
 function workerText({ cores, memoryBytes }: ProcessUse): string {
-  const memory = formatBytes(memoryBytes);
+  const memory = prettyBytes(memoryBytes);
   return cores === null ? memory : `${formatCores(cores)} ${memory}`;
 }
 

@@ -59,6 +59,7 @@ export function layOutTable(width: number, rows: readonly TableRow[]): TableLayo
   const before: Column[] = [width < 76 ? STATE_LETTER : STATE_WORD];
   const after: Column[] = [
     ...(width >= 130 ? [PARAMETERS] : []),
+    ...(width >= 100 && rows.some(wasTriedAgain) ? [ATTEMPT] : []),
     epochColumn(Math.max(5, 2 * epochDigits + 1)),
     ...(width >= 84 ? [courseColumn(width >= 150 ? 24 : width >= 110 ? 16 : 10)] : []),
     NLL,
@@ -75,6 +76,10 @@ export function layOutTable(width: number, rows: readonly TableRow[]): TableLayo
     columns,
     key: columns.map(({ title, width: cells }) => `${title} ${cells}`).join(),
   };
+}
+
+function wasTriedAgain(row: TableRow): boolean {
+  return row.runId !== null && row.attempts > 1;
 }
 
 function epochDigitsOf(row: TableRow): number {
@@ -216,6 +221,17 @@ const PARAMETERS: Column = {
   width: 6,
   align: 'right',
   cell: ofRecorded((row) => ({ text: formatCompact(row.parameters) })),
+};
+
+/** Which attempt the last one was: one that failed or was interrupted has several. */
+const ATTEMPT: Column = {
+  title: 'ATT',
+  width: 3,
+  align: 'right',
+  cell: ofRecorded(({ attempts }) => ({
+    text: attempts > 1 ? formatCompact(attempts) : '',
+    color: 'yellow',
+  })),
 };
 
 function epochColumn(width: number): Column {
