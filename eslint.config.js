@@ -26,6 +26,26 @@ export default tseslint.config(
     },
   },
   {
+    // No text of a definition, a data file or a log can mean anything to a shell if there is none.
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:child_process', 'child_process'].map((name) => ({
+            name,
+            importNames: ['default', 'exec', 'execSync'],
+            message: 'It starts a shell: use spawn or execFile.',
+          })),
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Property[key.name="shell"]', message: 'No process is started by a shell.' },
+      ],
+    },
+  },
+  {
     // Numeric code indexes typed arrays in inner loops, where a bounds check on every read would only be noise.
     files: [
       'src/core/engine/**/*.ts',

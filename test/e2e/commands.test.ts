@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
-import { createWorkspace, finishedWorkspace, TINY } from './sweep-program.js';
+import { createWorkspace, eventsOf, finishedWorkspace, TINY } from './sweep-program.js';
 
 const EXPERIMENTS = fileURLToPath(new URL('../../experiments/', import.meta.url));
 
@@ -93,6 +93,31 @@ test('control sequences in a definition do not reach the terminal', async () => 
   const { stderr } = await workspace.sweep('plan', 'evil.yaml');
   expect(stderr).not.toContain('\u001b');
   expect(stderr).not.toContain('\u0007');
+});
+
+test('control sequences in a log, in texts and in notes do not reach the terminal', async () => {
+  const workspace = finishedWorkspace();
+  const [id] = workspace.list('results/runs');
+  const log = `results/runs/${id!}/events.jsonl`;
+  const evil = '\u001b]0;owned\u0007 \u001b[2J';
+  const end = { type: 'failed', message: `evil ${evil}`, stack: null };
+  const lines = eventsOf(workspace, id!).map((event, index, all) => {
+    if (event['type'] === 'samples') return { ...event, texts: [`text ${evil}`] };
+    return index < all.length - 1 ? event : { seq: event['seq'], time: event['time'], ...end };
+  });
+  workspace.write(log, lines.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  await workspace.sweep('db', 'rebuild');
+  await workspace.sweep('note', id!, `note ${evil}`);
+  const shown = await Promise.all(
+    [
+      ['ls', 'tiny'],
+      ['show', id!],
+      ['analyze', 'tiny'],
+    ].map((args) => workspace.sweep(...args)),
+  );
+  const text = shown.map(({ stdout, stderr }) => stdout + stderr).join('');
+  for (const said of ['evil', 'text', 'note']) expect(text).toContain(said);
+  for (const control of ['\u001b', '\u0007']) expect(text).not.toContain(control);
 });
 
 test('SWEEP_RESULTS and --results move the results folder', async () => {
