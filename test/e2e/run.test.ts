@@ -43,7 +43,7 @@ test('a sweep trains, records and answers, and a second start has nothing to do'
   expect(analysis.stdout).toContain('small');
   expect(analysis.exitCode).toBe(0);
 
-  const report = await workspace.sweep('report', 'tiny', '--out', 'report');
+  const report = await workspace.sweep('report', 'tiny', '--out', 'report', '--format', 'md');
   expect(report.exitCode).toBe(0);
   expect(workspace.read('report/report.md')).toContain('Two tiny models');
 });

@@ -2,7 +2,7 @@
  * What `sweep report` can write: documents, each with the figures that it needs beside it, and all figures or tables as
  * files of their own.
  */
-export const REPORT_FORMATS = ['md', 'html', 'tex', 'figures', 'tables'] as const;
+export const REPORT_FORMATS = ['md', 'html', 'tex', 'pdf', 'figures', 'tables'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Files of a figure, by what follows its name. */

@@ -10,6 +10,7 @@ import { DATA_FOLDER, FIGURES_FOLDER } from './output-paths.js';
 import type { PageAssets } from './page/assets.js';
 import { renderPage } from './page/page.js';
 import { allBlocks, type FigureBlock, type Report, type TableBlock } from './report.js';
+import { printPage } from './print/print-page.js';
 import { renderLatex } from './tex/latex.js';
 import type { TemplatedReport } from './template/render-template.js';
 
@@ -28,7 +29,8 @@ export interface WriteOptions {
 
 /**
  * Writes a report into a folder, which is created when it is missing, in some formats: `report.md`, the page
- * `index.html`, `report.tex`, each figure in `figures/`, each table in `tables/` as CSV and JSON.
+ * `index.html`, `report.tex`, each figure in `figures/`, each table in `tables/` as CSV and JSON. For `report.pdf` see
+ * {@link writePrintedReport}.
  *
  * **Durability**: each file is written whole or not at all, the documents last, so that they never name a figure that is
  * not there. Other files of the folder stay.
@@ -57,6 +59,21 @@ export async function writeReport(
   if (formats.has('tex')) files.push({ path: 'report.tex', content: renderLatex(report) });
   if (formats.has('md')) files.push({ path: 'report.md', content: renderMarkdown(report) });
   return writeFiles(files, folder);
+}
+
+/**
+ * Writes `report.pdf`: the page as a browser prints it.
+ *
+ * @returns its path
+ * @throws SweepError `unavailable` when the browser does not print, `bad-call` when the folder cannot be written
+ */
+export async function writePrintedReport(
+  report: Report,
+  folder: string,
+  { assets, browser }: { readonly assets: PageAssets; readonly browser: string },
+): Promise<string[]> {
+  const page = await renderPage(report, assets, { figures: [], tables: false });
+  return writeFiles([{ path: 'report.pdf', content: await printPage(browser, page) }], folder);
 }
 
 /**

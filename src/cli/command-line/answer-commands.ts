@@ -39,7 +39,7 @@ export function addAnswerCommands(program: Command): void {
     .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
     .option(
       '--format <list>',
-      'what to write: md, html, tex, figures, tables, with commas between (default: everything)',
+      'what to write: md, html, tex, pdf, figures, tables, with commas between (default: everything)',
       parseReportFormats,
     )
     .option('--template <file>', 'fill in a Markdown file of your own instead: docs/templates.md')

@@ -3,11 +3,19 @@ import { buildReport } from '../../analysis/report/build-report.js';
 import { writeOrigin } from '../../analysis/report/check/check-report.js';
 import { REPORT_FORMATS, type ReportFormat } from '../../analysis/report/formats.js';
 import { readPageAssets } from '../../analysis/report/page/assets.js';
+import { BROWSER_NEEDED, findBrowser } from '../../analysis/report/print/find-browser.js';
 import { readTemplate } from '../../analysis/report/template/read-template.js';
 import { renderTemplate } from '../../analysis/report/template/render-template.js';
-import { writeReport, writeTemplatedReport } from '../../analysis/report/write-report.js';
+import {
+  writePrintedReport,
+  writeReport,
+  writeTemplatedReport,
+  type WriteOptions,
+} from '../../analysis/report/write-report.js';
+import type { Report } from '../../analysis/report/report.js';
+import { SweepError } from '../../core/errors.js';
 import { withStore } from '../open-store.js';
-import { createStatusLine, print } from '../output.js';
+import { createStatusLine, note, print } from '../output.js';
 
 export interface ReportOptions {
   /** The results folder. */
@@ -16,39 +24,95 @@ export interface ReportOptions {
   readonly out?: string | undefined;
   /** File of a template that is filled in. */
   readonly template?: string | undefined;
-  /** What is written. @default everything; of a template, `report.md` */
+  /** What is written. @default everything that can be; of a template, `report.md` */
   readonly format?: ReadonlySet<ReportFormat> | undefined;
 }
+
+/** What a template becomes. */
+const TEMPLATE_FORMATS: readonly ReportFormat[] = ['md', 'figures'];
 
 /**
  * `sweep report SWEEP...`: one report with a section for each sweep, or a template that is filled in; prints the path of
  * the report.
  *
- * @throws SweepError `bad-call` when a sweep is unknown, the template is wrong or the folder cannot be written
+ * @throws SweepError `bad-call` when a sweep is unknown, the template is wrong or the folder cannot be written;
+ *   `unavailable` when a PDF is asked for and no browser prints it
  */
 export async function runReport(sweeps: readonly string[], given: ReportOptions): Promise<void> {
   const template = given.template === undefined ? undefined : readTemplate(given.template);
+  if (template !== undefined) checkTemplateFormats(given.format);
+  const browser = template === undefined ? browserFor(given.format) : null;
   const report = withStore(given.results, ({ db }) =>
     template === undefined ? buildReport(db, sweeps) : renderTemplate(db, sweeps, template),
   );
   const folder = given.out ?? join(given.results, 'report');
   const status = createStatusLine();
-  const options = {
-    formats: given.format ?? new Set(template === undefined ? REPORT_FORMATS : (['md'] as const)),
+  const options: WriteOptions = {
+    formats: given.format ?? new Set(template === undefined ? REPORT_FORMATS : ['md']),
     assets: readPageAssets(),
-    onProgress: (step: string) => {
+    onProgress: (step) => {
       status.update(step);
     },
   };
   try {
-    const [reportFile] =
+    let [written] =
       'markdown' in report
         ? await writeTemplatedReport(report, folder, options)
         : await writeReport(report, folder, options);
+    if (browser !== null && !('markdown' in report)) {
+      status.update('Printing the page');
+      const [printed] = await printReport(report, folder, {
+        assets: options.assets,
+        browser,
+        isWanted: given.format !== undefined,
+      });
+      written ??= printed;
+    }
     writeOrigin(sweeps, folder, template);
     status.clear();
-    if (reportFile !== undefined) print(reportFile);
+    print(written ?? folder);
   } finally {
     status.clear();
   }
+}
+
+/** Null where no PDF is wanted, or none can be had by a report that has whatever it can. */
+function browserFor(format: ReadonlySet<ReportFormat> | undefined): string | null {
+  if (format?.has('pdf') === false) return null;
+  const browser = findBrowser(process.env);
+  if (browser !== null) return browser;
+  if (format !== undefined) {
+    throw new SweepError('unavailable', {
+      where: 'report.pdf',
+      message: 'there is no browser that could print it',
+      fix: BROWSER_NEEDED,
+    });
+  }
+  note(`report.pdf is left out: there is no browser that could print it\n    ${BROWSER_NEEDED}`);
+  return null;
+}
+
+/** A browser that does not print costs a report that nobody asked a PDF of nothing else. */
+async function printReport(
+  report: Report,
+  folder: string,
+  { isWanted, ...options }: Parameters<typeof writePrintedReport>[2] & { isWanted: boolean },
+): Promise<string[]> {
+  try {
+    return await writePrintedReport(report, folder, options);
+  } catch (error) {
+    if (isWanted || !(error instanceof SweepError) || error.code !== 'unavailable') throw error;
+    note(`report.pdf is left out: ${error.message}`);
+    return [];
+  }
+}
+
+function checkTemplateFormats(format: ReadonlySet<ReportFormat> | undefined): void {
+  const other = [...(format ?? [])].find((one) => !TEMPLATE_FORMATS.includes(one));
+  if (other === undefined) return;
+  throw new SweepError('bad-call', {
+    where: '--format',
+    message: `a template becomes report.md and its figures, not ${other}`,
+    fix: 'Leave --format out, or take md,figures; other programs, such as pandoc, convert report.md.',
+  });
 }

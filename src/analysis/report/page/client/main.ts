@@ -1,4 +1,5 @@
 import { startFigures } from './figures.js';
+import { startPrinting } from './printing.js';
 import { startRunDialog } from './run-dialog.js';
 import { startSamples } from './samples.js';
 import { startTables } from './tables.js';
@@ -9,3 +10,4 @@ startTables();
 const names = startRunDialog();
 startSamples(names);
 startFigures();
+startPrinting();
