@@ -2,10 +2,16 @@ import type { SweepDatabase } from '../core/store/database.js';
 import { textScores } from '../core/store/metric-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
 import { pairedBootstrap, type PairedDifference } from './statistics/paired-bootstrap.js';
+import { rankRanges, type RankRange } from './statistics/rank-ranges.js';
 
 /** The runs of a sweep beside its best one, text by text of the test split. */
 export interface BestComparison {
-  readonly reference: { readonly id: string; readonly name: string };
+  readonly reference: {
+    readonly id: string;
+    readonly name: string;
+    /** Its places by test NLL among the compared runs, as far as the texts can tell. */
+    readonly ranks: RankRange;
+  };
   /** By rank; NLL in nats per text. */
   readonly runs: readonly ComparedRun[];
 }
@@ -15,6 +21,7 @@ export interface ComparedRun extends PairedDifference {
   readonly name: string;
   /** Whether the interval contains 0: the test texts cannot tell the run from the best one. */
   readonly isTied: boolean;
+  readonly ranks: RankRange;
 }
 
 /** Runs that are compared: those far behind the first need no test. */
@@ -48,15 +55,28 @@ export function compareWithBest(
     reference,
     compared.map(({ scores }) => scores),
   );
+  const [first, ...ranges] = rankRanges([reference, ...compared.map(({ scores }) => scores)]);
+  if (first === undefined) return null;
   return {
-    reference: { id: best.id, name: best.name },
+    reference: { id: best.id, name: best.name, ranks: first },
     runs: compared.flatMap(({ run }, index) => {
       const found = differences[index];
-      if (found === undefined) return [];
+      const range = ranges[index];
+      if (found === undefined || range === undefined) return [];
       const { low, high } = found.interval;
-      return [{ id: run.id, name: run.name, ...found, isTied: low <= 0 && high >= 0 }];
+      return [
+        { id: run.id, name: run.name, ...found, isTied: low <= 0 && high >= 0, ranks: range },
+      ];
     }),
   };
+}
+
+/** {@link compareWithBest} of any runs, the reference being the one of the lowest test NLL. */
+export function compareByTexts(db: SweepDatabase, runs: readonly RunRow[]): BestComparison | null {
+  const tested = runs
+    .filter((run) => run.testNll !== null)
+    .toSorted((a, b) => (a.testNll ?? Infinity) - (b.testNll ?? Infinity));
+  return compareWithBest(db, tested, new Map(tested.map(({ id }, place) => [id, place + 1])));
 }
 
 function testedOn({ config }: RunRow): string {

@@ -1,5 +1,4 @@
 import type { EpochRow } from '../core/store/metric-queries.js';
-import { objectiveValue } from '../core/store/objective-value.js';
 import type { RunRow } from '../core/store/run-row.js';
 import {
   designPoints,
@@ -8,7 +7,7 @@ import {
   type DesignPoint,
   type RecordedRun,
 } from './design/design-points.js';
-import type { Objective } from './objective.js';
+import { endedValue, type Objective } from './objective.js';
 import { correlateEpochs, type EpochCorrelation } from './statistics/epoch-correlation.js';
 import { holm } from './statistics/holm.js';
 import { pearson, type Correlation, type NamedColumn } from './statistics/pearson.js';
@@ -68,13 +67,13 @@ export function correlateRuns(epochsByRun: ReadonlyMap<string, readonly EpochRow
   return { byRun, pooled: several ? pooledCorrelation(curves) : null };
 }
 
-/** The objective against what differs between the configurations of a sweep. */
+/** The objective against what differs between the configurations of a sweep; the runs that are ranked count, no others. */
 export function correlateConfigurations(
   runs: readonly RunRow[],
   { metric }: Objective,
 ): Pick<SweepCorrelations, 'between' | 'powerLaws'> {
   const points = designPoints(runs.map(toDesignRun));
-  const scores = points.map((point) => meanOf(point, (run) => objectiveValue(run, metric)));
+  const scores = points.map((point) => meanOf(point, (run) => endedValue(run, metric)));
   const scored = <T>(values: readonly T[]): T[] =>
     values.filter((_, index) => (scores[index] ?? null) !== null);
   const y: NamedColumn = { name: metric, values: scores.filter((score) => score !== null) };

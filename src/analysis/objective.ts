@@ -42,6 +42,10 @@ export function rankRuns(runs: readonly RunRow[], objective: Objective): Map<str
 
 /** A run's value of a metric; null also for one that was stopped, failed or is not at its end. */
 export function endedValue(run: RunRow, metric: string): number | null {
-  const hasEnded = run.outcome === 'completed' || run.outcome === 'diverged';
-  return hasEnded ? objectiveValue(run, metric) : null;
+  return hasEnded(run) ? objectiveValue(run, metric) : null;
+}
+
+/** Whether a run came to an end of its own. */
+export function hasEnded({ outcome }: RunRow): boolean {
+  return outcome === 'completed' || outcome === 'diverged';
 }

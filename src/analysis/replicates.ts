@@ -1,11 +1,12 @@
 import type { RunRow } from '../core/store/run-row.js';
 import { designPoints, toDesignRun } from './design/design-points.js';
+import { hasEnded } from './objective.js';
 import { summarize, type Summary } from './statistics/summary.js';
 import type { ReplicateGroup } from './sweep-analysis.js';
 
-/** Groups of two and more trained runs that differ by the seed only, in the order of their first runs. */
+/** Groups of two and more trained runs that came to an end and differ by the seed only, in the order of their first runs. */
 export function groupReplicates(runs: readonly RunRow[]): ReplicateGroup[] {
-  return designPoints(runs.map(toDesignRun))
+  return designPoints(runs.filter(hasEnded).map(toDesignRun))
     .filter(({ replicates }) => replicates.length > 1)
     .map(({ replicates }) => summarizeGroup(replicates));
 }

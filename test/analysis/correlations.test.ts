@@ -13,12 +13,17 @@ interface Case {
   readonly nll: number | null;
   readonly seed?: number;
   readonly learningRate?: number;
+  readonly isStopped?: boolean;
 }
 
+const COMPLETED = { type: 'completed', reason: 'max-epochs', seconds: 1 } as const;
+const STOPPED = { type: 'stopped', reason: 'asked' } as const;
+
 function recordCases(cases: readonly Case[]): RunRow[] {
-  const runs = cases.map(({ parameters, nll, ...fields }) => ({
+  const runs = cases.map(({ parameters, nll, isStopped, ...fields }) => ({
     file: { ...exampleRunWith(fields), parameters },
-    events: nll === null ? [] : [started(), epoch(0, nll)],
+    events:
+      nll === null ? [] : [started(), epoch(0, nll), isStopped === true ? STOPPED : COMPLETED],
   }));
   return inRecordedSweep('sizes', runs, (db) => listRuns(db, { sweep: 'sizes' }));
 }
@@ -58,6 +63,17 @@ describe('correlateConfigurations', () => {
     );
     expect(between[0]).toMatchObject({ n: 3, reason: 'too few configurations for an interval: 3' });
     expect(between[0]?.r).toBeCloseTo(-0.9308335063994311, 10); // numpy: corrcoef of 4, 5, 6 and 122, 101, 97
+  });
+
+  it('leaves out a run that was stopped, as the ranking does', () => {
+    const ended = [
+      { embedding: 8, parameters: 10_000, nll: 120 },
+      { embedding: 16, parameters: 100_000, nll: 101 },
+      { embedding: 32, parameters: 1_000_000, nll: 97 },
+    ];
+    const stopped = { embedding: 64, parameters: 10_000_000, nll: 170, isStopped: true };
+    const found = correlateConfigurations(recordCases([...ended, stopped]), OBJECTIVE);
+    expect(found).toEqual(correlateConfigurations(recordCases(ended), OBJECTIVE));
   });
 
   it('names a key that is constant among the runs that have a score', () => {

@@ -75,9 +75,10 @@ describe('compareWithBest', () => {
     ]);
     expect(found?.reference.name).toBe('case-a');
     expect(found?.runs).toMatchObject([
-      { name: 'case-b', difference: 2, isTied: false, n: 6 },
-      { name: 'case-c', difference: 0, isTied: true, n: 6 },
+      { name: 'case-b', difference: 2, isTied: false, n: 6, ranks: { best: 2, worst: 3 } },
+      { name: 'case-c', difference: 0, isTied: true, n: 6, ranks: { best: 1, worst: 3 } },
     ]);
+    expect(found?.reference.ranks).toEqual({ best: 1, worst: 2 });
   });
 
   it('leaves out runs of other texts, of another length, without scores and without a rank', () => {

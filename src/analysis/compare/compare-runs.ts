@@ -5,6 +5,7 @@ import { epochMetrics, type EpochRow } from '../../core/store/metric-queries.js'
 import { findRun } from '../../core/store/run-queries.js';
 import type { RunRow } from '../../core/store/run-row.js';
 import { finalSamples } from '../../core/store/sample-queries.js';
+import { compareByTexts, type BestComparison } from '../comparisons.js';
 import { comparedMetrics, type ComparedMetric } from './compared-metrics.js';
 
 /** Two or more runs side by side; each list of values is in the order of `runs`. */
@@ -13,6 +14,8 @@ export interface RunComparison {
   /** Fields of the configuration that are not the same in all runs; null where a run has no such field. */
   readonly configuration: readonly { readonly field: string; readonly values: unknown[] }[];
   readonly metrics: readonly ComparedMetric[];
+  /** Text by text of the test split beside the run of the lowest test NLL; null where that cannot be. */
+  readonly texts: BestComparison | null;
   /** Texts of the best checkpoints, by rising temperature; null where a run has none at it. */
   readonly samples: readonly {
     readonly temperature: number;
@@ -49,6 +52,7 @@ export function compareRuns(db: SweepDatabase, names: readonly string[]): RunCom
     runs,
     configuration: differingFields(rows),
     metrics: comparedMetrics(rows),
+    texts: compareByTexts(db, rows),
     samples: samplesSideBySide(db, rows),
   };
 }

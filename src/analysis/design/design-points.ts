@@ -1,7 +1,7 @@
 import { canonicalize } from 'json-canonicalize';
 import type { RunConfig } from '../../core/config/run-schema.js';
 import type { RunRow } from '../../core/store/run-row.js';
-import { flattenConfiguration } from '../flatten-configuration.js';
+import { flattenFields } from '../../core/config/flatten-fields.js';
 import { isLogSpaced } from '../statistics/log-spaced.js';
 
 /** A run that trains, planned or done, as far as the design of its sweep goes. */
@@ -70,7 +70,7 @@ export function sweptKeys(points: readonly DesignPoint<DesignRun>[]): SweptKey[]
 
 function fieldsOf({ config, trainingTexts }: DesignRun, byTexts: boolean): Map<string, unknown> {
   const fields = new Map<string, unknown>();
-  for (const [key, value] of flattenConfiguration(config)) {
+  for (const [key, value] of flattenFields(config)) {
     if (NOT_DESIGN.test(key)) continue;
     if (key === 'dataset.limit' && byTexts) fields.set('training texts', trainingTexts);
     else fields.set(key, value);

@@ -31,18 +31,7 @@ export function pairedBootstrap(
   const differences = others.map((other) =>
     Float64Array.from({ length: n }, (_, text) => (other[text] ?? NaN) - (reference[text] ?? NaN)),
   );
-  const means = others.map(() => new Float64Array(RESAMPLES));
-  const generator = Generator.fromSeed(1, 'paired-bootstrap');
-  const drawn = new Int32Array(n);
-  for (let resample = 0; resample < RESAMPLES; resample++) {
-    for (let text = 0; text < n; text++) drawn[text] = Math.floor(generator.uniformFloat32() * n);
-    for (const [index, values] of differences.entries()) {
-      let sum = 0;
-      for (const text of drawn) sum += values[text] ?? NaN;
-      const ofOther = means[index];
-      if (ofOther !== undefined) ofOther[resample] = sum / n;
-    }
-  }
+  const means = resampledMeans(differences);
   return differences.map((values, index) => {
     const sorted = (means[index] ?? new Float64Array()).toSorted();
     const at = (share: number): number => sorted[Math.round(share * (RESAMPLES - 1))] ?? NaN;
@@ -52,4 +41,27 @@ export function pairedBootstrap(
       interval: { low: at(0.025), high: at(0.975), level: 0.95 },
     };
   });
+}
+
+/**
+ * Means of several columns over the same resamples of their rows.
+ *
+ * @param columns all of the same length, at least 1
+ * @returns for each column, its mean in each resample
+ */
+export function resampledMeans(columns: readonly ArrayLike<number>[]): Float64Array[] {
+  const n = columns[0]?.length ?? 0;
+  const means = columns.map(() => new Float64Array(RESAMPLES));
+  const generator = Generator.fromSeed(1, 'paired-bootstrap');
+  const drawn = new Int32Array(n);
+  for (let resample = 0; resample < RESAMPLES; resample++) {
+    for (let row = 0; row < n; row++) drawn[row] = Math.floor(generator.uniformFloat32() * n);
+    for (const [index, values] of columns.entries()) {
+      let sum = 0;
+      for (const row of drawn) sum += values[row] ?? NaN;
+      const ofColumn = means[index];
+      if (ofColumn !== undefined) ofColumn[resample] = sum / n;
+    }
+  }
+  return means;
 }

@@ -1,4 +1,5 @@
 import { computed } from '../provenance.js';
+import type { RankRange } from '../statistics/rank-ranges.js';
 import type { SweepAnalysis } from '../sweep-analysis.js';
 import { formatCount, formatNll } from './format.js';
 import { sourced, type Table } from './table.js';
@@ -28,8 +29,9 @@ export function comparisonTable({ comparison }: SweepAnalysis): Table {
       { title: `NLL above ${best?.name ?? 'the best'}`, align: 'right', format: formatNll },
       { title: '95% interval', align: 'left' },
       { title: 'Told apart', align: 'left' },
+      { title: 'Test rank', align: 'right' },
     ],
-    rows: (comparison?.runs ?? []).map(({ id, name, n, difference, interval, isTied }) => {
+    rows: (comparison?.runs ?? []).map(({ id, name, n, difference, interval, isTied, ranks }) => {
       const source = computed([best?.id ?? id, id], 'paired bootstrap over the test texts');
       return [
         name,
@@ -37,7 +39,13 @@ export function comparisonTable({ comparison }: SweepAnalysis): Table {
         sourced(difference, source),
         sourced(`${formatNll(interval.low)} to ${formatNll(interval.high)}`, source),
         isTied ? 'no: tied with the best' : 'yes',
+        rankText(ranks),
       ];
     }),
   };
+}
+
+/** A place, or the places that are open: `2`, `1–3`. */
+export function rankText({ best, worst }: RankRange): string {
+  return best === worst ? String(best) : `${best}–${worst}`;
 }

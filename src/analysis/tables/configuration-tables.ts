@@ -1,5 +1,5 @@
 import type { RunRow } from '../../core/store/run-row.js';
-import { flattenConfiguration } from '../flatten-configuration.js';
+import { flattenFields } from '../../core/config/flatten-fields.js';
 import { formatCount } from './format.js';
 import { recorded } from '../provenance.js';
 import { sourced, type Table } from './table.js';
@@ -54,7 +54,7 @@ export function configurationTables(runs: readonly RunRow[]): ConfigurationTable
 /** A resolved configuration as dotted keys: key to value as JSON (texts without quotes); a list is one value. */
 export function flattenConfig(config: object): Map<string, string> {
   return new Map(
-    [...flattenConfiguration(config)].map(([key, field]) => [
+    [...flattenFields(config)].map(([key, field]) => [
       key,
       typeof field === 'string' ? field : JSON.stringify(field),
     ]),

@@ -1,8 +1,9 @@
 import type { BaselineAnalysis } from '../baselines.js';
-import { recorded } from '../provenance.js';
+import { computed, recorded } from '../provenance.js';
 import type { RunAnalysis, Scores, SweepAnalysis } from '../sweep-analysis.js';
 import { formatCount, formatNll, formatSeconds, formatTop1 } from './format.js';
-import { sourced, type Cell, type Table, type TableColumn } from './table.js';
+import { rankText } from './comparison-table.js';
+import { sourced, withoutEmptyColumns, type Cell, type Table, type TableColumn } from './table.js';
 
 /** Columns of one split's scores. */
 function scoreColumns(split: string): TableColumn[] {
@@ -22,7 +23,8 @@ function scoreCells(run: string, split: string, scores: Scores | null): Cell[] {
 
 /** Scores of each run's best checkpoint, the best run first; NLL in nats per text. */
 export function bestScoresTable(analysis: SweepAnalysis): Table {
-  return {
+  const ranks = testRanks(analysis);
+  return withoutEmptyColumns({
     columns: [
       { title: 'Rank', align: 'right' },
       { title: 'Run', align: 'left' },
@@ -31,6 +33,7 @@ export function bestScoresTable(analysis: SweepAnalysis): Table {
       { title: 'Best epoch', align: 'right', format: formatCount },
       ...scoreColumns('Val'),
       ...scoreColumns('Test'),
+      { title: 'Test rank', align: 'right' },
     ],
     rows: [
       ...byRank(trainedRuns(analysis)).map((run) => [
@@ -41,10 +44,22 @@ export function bestScoresTable(analysis: SweepAnalysis): Table {
         sourced(run.bestEpoch, recorded(run.id, 'bestEpoch', run.best.val ?? {})),
         ...scoreCells(run.id, 'val', run.best.val),
         ...scoreCells(run.id, 'test', run.best.test),
+        ranks.get(run.id) ?? null,
       ]),
       ...analysis.baselines.map((baseline) => baselineRow(baseline, analysis)),
     ],
-  };
+  });
+}
+
+/** Places by test NLL with ties, by the run's id. */
+function testRanks({ comparison }: SweepAnalysis): Map<string, Cell> {
+  if (comparison === null) return new Map();
+  const { reference, runs } = comparison;
+  const ids = [reference.id, ...runs.map(({ id }) => id)];
+  const source = computed(ids, 'rank by test NLL, paired bootstrap over the test texts');
+  return new Map(
+    [reference, ...runs].map(({ id, ranks }) => [id, sourced(rankText(ranks), source)]),
+  );
 }
 
 /** Scores after the last epoch of each run that has one, in the order of the definition; NLL in nats per text. */
@@ -124,5 +139,6 @@ function baselineRow(baseline: BaselineAnalysis, { baselines }: SweepAnalysis): 
     null,
     ...cells('val', val),
     ...cells('test', test),
+    null,
   ];
 }

@@ -1,5 +1,5 @@
 import { compareRuns, type RunComparison } from '../../analysis/compare/compare-runs.js';
-import { NO_VALUE } from '../../analysis/tables/format.js';
+import { formatCount, formatNll, NO_VALUE } from '../../analysis/tables/format.js';
 import { SweepError } from '../../core/errors.js';
 import { pc } from '../colors.js';
 import { letterOf, printCurves } from '../compared-curves.js';
@@ -50,7 +50,7 @@ function refuseCount(count: number): void {
 
 /** See docs/json.md. */
 function comparisonJson(
-  { runs: compared, configuration, metrics, samples }: RunComparison,
+  { runs: compared, configuration, metrics, texts, samples }: RunComparison,
   runs: readonly RunJson[],
 ): object {
   return {
@@ -59,6 +59,7 @@ function comparisonJson(
     runs,
     configuration,
     metrics: metrics.map(({ name, values, best }) => ({ name, values, best })),
+    comparison: texts,
     curves: compared.map(({ row, epochs }) => ({ runId: row.id, epochs })),
     samples,
   };
@@ -91,6 +92,7 @@ async function printComparison(
     ]),
   ]);
   print(pc.dim('* the best; NLL in nats per text'));
+  printTexts(comparison);
   print('');
   if (configuration.length === 0) print('The configurations are the same.');
   else
@@ -102,6 +104,20 @@ async function printComparison(
   for (const { temperature, texts } of samples) {
     print(`\n${pc.bold(`Texts at temperature ${temperature}`)}`);
     print(sideBySide(labels, texts, width));
+  }
+}
+
+/** What the test texts can tell of the runs. */
+function printTexts({ runs, texts }: RunComparison): void {
+  if (texts === null) return;
+  const nameOf = (id: string): string =>
+    plainText(runs.find(({ row }) => row.id === id)?.label ?? id);
+  for (const { id, n, difference, interval, isTied } of texts.runs) {
+    const range = `${formatNll(interval.low)} to ${formatNll(interval.high)}`;
+    print(
+      `${nameOf(id)} − ${nameOf(texts.reference.id)}: test NLL ${formatNll(difference)} over ${formatCount(n)} texts, ` +
+        `95% interval ${range} (paired bootstrap): ${isTied ? 'tied' : 'told apart'}`,
+    );
   }
 }
 

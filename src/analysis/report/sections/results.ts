@@ -20,7 +20,8 @@ export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
       bestScoresTable(analysis),
       'Each run at its best checkpoint. NLL in nats per text; top-1 is the share of positions where the most ' +
         'probable character is the right one. Baselines only count characters of the same training texts (Witten-Bell ' +
-        'smoothing): a model that is no better has learned nothing.',
+        'smoothing): a model that is no better has learned nothing. Rank: by the objective. Test rank: the places by test ' +
+        'NLL that the test texts leave open, by the paired bootstrap below.',
     ),
     ...titled(
       'comparison',

@@ -1,5 +1,5 @@
 import type { RunRow } from '../../../core/store/run-row.js';
-import { flattenConfiguration } from '../../flatten-configuration.js';
+import { flattenFields } from '../../../core/config/flatten-fields.js';
 import { computed, recorded } from '../../provenance.js';
 import type { RunAnalysis, Scores } from '../../sweep-analysis.js';
 import {
@@ -136,7 +136,7 @@ function correlationGroup({ id, correlation }: RunAnalysis): ScopeGroup {
 /** `config.model.embedding`: the resolved configuration. */
 function configurationGroup({ id, config }: RunRow): ScopeGroup {
   const root = group();
-  for (const [key, value] of flattenConfiguration(config)) {
+  for (const [key, value] of flattenFields(config)) {
     const path = key.split('.');
     const last = path.pop() ?? key;
     let parent = root;
