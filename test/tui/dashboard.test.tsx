@@ -242,7 +242,10 @@ test('a run that stands on a result which is not there yet waits in the table an
 });
 
 test('a run that was tried again says so, in the table and by itself, and what was asked of it', async () => {
-  continueRun(study, 'killed', [started(2, 1), { type: 'failed', message: 'again', stack: null }]);
+  continueRun(study, 'killed', [
+    started(2, 1),
+    { type: 'failed', message: `again ${'and '.repeat(40)}`, stack: null },
+  ]);
   const { folder } = study.paths.run(study.runs.killed.id);
   writeFileSync(`${folder}/checkpoint-best.safetensors`, 'model');
   for (const number of [1, 2, 3, 4, 5, 6, 7])
@@ -253,7 +256,7 @@ test('a run that was tried again says so, in the table and by itself, and what w
   expect(screen.lastFrame()).toMatch(/ ATT +EPOCH/);
   expect(lineWith(screen.lastFrame(), 'killed')).toMatch(/^ {3}failed +killed .* 2 +1\/5 /);
   const opened = await type(screen, DOWN, DOWN, DOWN, ENTER);
-  expect(opened).toMatch(/killed +\w{12} +again +failed\nepoch 1\/5.* attempt 2/);
+  expect(opened).toMatch(/killed +\w{12} +again and [and ]+… +failed\nepoch 1\/5.* attempt 2/);
   expect(opened).toContain('Checkpoints  keep improvements');
   expect(opened).toMatch(/earlier {2}epoch 7 +2 B {2}checkpoint-epoch-7/);
   expect(opened).toContain('and 1 earlier');

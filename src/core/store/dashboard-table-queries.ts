@@ -37,7 +37,7 @@ const placeFields = {
 const recordedRowSchema = z.object({
   ...placeFields,
   runId: z.string(),
-  state: z.enum(RUN_STATES),
+  state: z.enum(RUN_STATES).exclude(['waiting']),
   ...COURSE_FIELDS,
   /** How often a worker started on it. */
   attempts: z.int(),
@@ -64,7 +64,7 @@ const waitingRowSchema = z.object({
 /** A run that stands on a result which is not there yet: what it will be is not known. */
 export type WaitingRow = Readonly<z.infer<typeof waitingRowSchema>>;
 
-const tableRowSchema = z.union([recordedRowSchema, waitingRowSchema]);
+const tableRowSchema = z.discriminatedUnion('state', [recordedRowSchema, waitingRowSchema]);
 
 /** A line of the table. */
 export type TableRow = RecordedRow | WaitingRow;

@@ -9,7 +9,7 @@ import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
 import { curveChart } from '../text/curve-chart.js';
 import { formatCount, formatDuration, formatNll, formatTop1, plainText } from '../text/format.js';
-import { joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
+import { clipSpans, joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
 import { formatCores } from './machine-parts.js';
 import { runSections, type SectionData } from './run-sections.js';
@@ -33,6 +33,8 @@ const HEAD_LINES = 2;
 /** From this width on, curves stand beside the sections. */
 const WIDE = 96;
 const NARROW_CHART_LINES = 8;
+/** Cells that a reason needs to say anything. */
+const LEAST_REASON = 8;
 
 /** One run: its curves, and what there is to read of it. */
 export function RunView(props: RunViewProps): ReactElement {
@@ -86,13 +88,23 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
   const why = askedText(detail, row.state) ?? run.outcomeMessage ?? run.outcomeReason ?? '';
   const state: Part = [{ text: row.state, color: STATE_COLORS[row.state], bold: true }];
   const marked: Span[] = isMarked ? [{ text: `${theme.mark} `, color: 'cyanBright' }] : [];
-  const first = joinParts(
+  const stateWidth = spansWidth(state);
+  const named = joinParts(
     [
       [...marked, { text: plainText(row.name), bold: true, color: 'cyanBright' }],
       [{ text: run.id, dim: true }],
       ...(worker === null ? [] : [labelled('worker', workerText(worker))]),
-      ...(why === '' ? [] : [[{ text: plainText(why), color: STATE_COLORS[row.state] }]]),
     ],
+    width - stateWidth - 2,
+  );
+  const room = width - spansWidth(named) - stateWidth - 4;
+  const reason = clipSpans(
+    [{ text: plainText(why), color: STATE_COLORS[row.state] }],
+    room,
+    theme.ellipsis,
+  );
+  const first = joinParts(
+    [named, ...(why === '' || room < LEAST_REASON ? [] : [reason])],
     width,
     state,
   );
