@@ -39,7 +39,7 @@ export async function runVerify(text: string, { results, json }: VerifyOptions):
       runId: id,
       launcher: createLocalLauncher(),
       signals: interrupts.signals,
-      onEvents: (events) => {
+      onEvents: ({ events }) => {
         for (const event of events)
           if (event.type === 'epoch') status.update(`again: epoch ${event.epoch}`);
       },

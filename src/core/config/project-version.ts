@@ -6,6 +6,12 @@ import { readFileSync } from 'node:fs';
  * @throws Error when the package was damaged
  */
 export function projectVersion(): string {
+  return (known ??= readVersion());
+}
+
+let known: string | undefined;
+
+function readVersion(): string {
   // The same depth below the package in src/core/config and dist/core/config.
   const path = new URL('../../../package.json', import.meta.url);
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));

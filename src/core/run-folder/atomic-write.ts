@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  fsync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -110,6 +111,27 @@ function sync(path: string, flags: 'r' | 'r+'): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** Puts what was written to an open file on disk, while this process does other things. */
+export function syncDescriptor(descriptor: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fsync(descriptor, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+/** {@link syncFile} and {@link syncFolder} in the background. What happens is told to whoever waits for it. */
+export function syncLater(path: string, kind: 'file' | 'folder'): Promise<void> {
+  if (kind === 'folder' && process.platform === 'win32') return Promise.resolve();
+  const descriptor = openSync(path, kind === 'file' ? 'r+' : 'r');
+  const synced = syncDescriptor(descriptor).finally(() => {
+    closeSync(descriptor);
+  });
+  synced.catch(() => undefined); // not lost: the caller waits for the same promise, perhaps later
+  return synced;
 }
 
 /** Names of what killed writers of some files of a folder left. @param isWritten tells whether a name is one of them */

@@ -104,7 +104,7 @@ export function commitEvents(log: EventLog, paths: RunPaths, events: readonly Ne
 /** Removes what only a run that goes on needs, and checkpoints that nobody wants of a finished one. */
 export function tidyFinishedRun(paths: RunPaths): void {
   for (const file of [paths.checkpointPrevious, paths.stopRequest, paths.retryRequest])
-    rmSync(file, { force: true });
+    if (existsSync(file)) rmSync(file, { force: true }); // most are not there, which is cheaper to see
   if (readRetention(paths) === 'best' && existsSync(paths.checkpointBest))
     rmSync(paths.checkpointLast, { force: true });
   pruneImprovements(paths);

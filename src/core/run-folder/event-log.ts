@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { z } from 'zod';
 import { messageOf, SweepError } from '../errors.js';
+import { syncDescriptor } from './atomic-write.js';
 import { eventSchema, type NewRunEvent, type RunEvent } from './event.js';
 
 const NEWLINE = 0x0a;
@@ -102,6 +103,26 @@ export class EventLog {
   append(event: NewRunEvent): RunEvent {
     const stamped = this.#stampOne(event);
     this.appendStamped([stamped]);
+    return stamped;
+  }
+
+  /**
+   * {@link append}, while other files are put on disk as well: all of them wait for the disk once instead of one after the
+   * other.
+   */
+  async appendWith(event: NewRunEvent, others: Promise<unknown>): Promise<RunEvent> {
+    const end = fstatSync(this.#file).size;
+    const before = this.#lastSeq;
+    const stamped = this.#stampOne(event);
+    this.#write([stamped]);
+    try {
+      await Promise.all([syncDescriptor(this.#file), others]);
+    } catch (error) {
+      ftruncateSync(this.#file, end); // who reads it must not take it for a result
+      this.#lastSeq = before;
+      throw error;
+    }
+    this.#isSynced = true;
     return stamped;
   }
 

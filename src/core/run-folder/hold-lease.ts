@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { messageOf } from '../errors.js';
 import { writeJsonUnsynced } from './atomic-write.js';
@@ -23,7 +23,7 @@ export function writeLease(path: string, work?: WorkState): void {
 
 /** Gives a lease back. */
 export function releaseLease(path: string): void {
-  rmSync(path, { force: true });
+  if (existsSync(path)) rmSync(path, { force: true });
 }
 
 /** A lease that this process holds. */

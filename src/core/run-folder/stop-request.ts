@@ -45,7 +45,7 @@ function readRequest({ stopRequest }: RunPaths): StopRequest | null {
 
 /** Takes a request back: it was obeyed, or a new start is a newer wish. */
 export function clearStopRequest({ stopRequest }: RunPaths): void {
-  rmSync(stopRequest, { force: true });
+  if (existsSync(stopRequest)) rmSync(stopRequest, { force: true });
 }
 
 /** {@link clearStopRequest} for a request that was made before a moment: a later one is the newer wish. */

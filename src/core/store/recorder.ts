@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { SweepError } from '../errors.js';
 import { readAnnotations } from '../run-folder/annotations.js';
-import { readEvents } from '../run-folder/event-log.js';
+import { type EventPart, readEvents } from '../run-folder/event-log.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
 import { createApplyEvent } from './apply-event.js';
@@ -14,6 +14,11 @@ import { createSummariseRun } from './summarise-run.js';
 import { createRecordSweep } from './record-sweep.js';
 import type { SweepRecord, SweepRunRecord } from './sweep-record.js';
 import { createLogLimit } from './write-ahead-log.js';
+
+/** Part of a run's log that somebody has read already. */
+export interface LogPart extends EventPart {
+  readonly fromByte: number;
+}
 
 /**
  * Builds the database from the folders of the runs.
@@ -43,6 +48,13 @@ export interface Recorder {
    * @throws SweepError `bad-record` when a file of the run is damaged
    */
   ingest(runId: string): number;
+  /**
+   * {@link ingest} for several runs in one transaction.
+   *
+   * @param parts what their logs have gained, by run; null where nobody has read it
+   * @returns what is wrong with the files of single runs; the others are taken in
+   */
+  ingestTogether(parts: ReadonlyMap<string, LogPart | null>): readonly SweepError[];
   /** Takes in the note and the tags of a run that is recorded. @throws SweepError `bad-record` when they are damaged */
   recordAnnotations(runId: string): void;
   /** Takes in every folder of a sweep or run, and forgets the runs whose folder is gone. */
@@ -64,6 +76,19 @@ export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
   });
   const recordAnnotations = createRecordAnnotations(db, paths);
   const ingest = createIngest(db, paths, { recordRun, recordAnnotations });
+  const ingestTogether = db.transaction((parts: ReadonlyMap<string, LogPart | null>) => {
+    const problems: SweepError[] = [];
+    for (const [runId, part] of parts) {
+      try {
+        ingest(runId, part);
+      } catch (error) {
+        // What is wrong with the database itself concerns all runs.
+        if (!(error instanceof SweepError)) throw error;
+        problems.push(error);
+      }
+    }
+    return problems;
+  });
   const limitLog = createLogLimit(db);
   const guarded = <T>(work: () => T): T => {
     const result = withDatabaseErrors(db.name, work);
@@ -108,6 +133,7 @@ export function recordInto(db: SweepDatabase, paths: ResultsPaths): Recorder {
       });
     },
     ingest: (runId) => guarded(() => ingest(runId)),
+    ingestTogether: (parts) => guarded(() => ingestTogether.immediate(parts)),
     ingestAll: (onProgress) =>
       guarded(() => ingestAll(db, paths, { sweeps, ingest, limitLog, onProgress })),
     close: () => {
@@ -153,13 +179,13 @@ function createIngest(
   db: SweepDatabase,
   paths: ResultsPaths,
   { recordRun, recordAnnotations }: FirstRecord,
-): (runId: string) => number {
+): (runId: string, read?: LogPart | null) => number {
   const courses = createCourseStore(db);
   const applyEvent = createApplyEvent(db);
   const summariseRun = createSummariseRun(db);
   const forget = db.prepare('DELETE FROM runs WHERE id = ?');
 
-  const ingest = db.transaction((runId: string): number => {
+  const ingest = db.transaction((runId: string, read: LogPart | null): number => {
     const { events: log, runFile } = paths.run(runId);
     let course = courses.load(runId);
     if (course !== null && course.eventsBytes > sizeOf(log)) {
@@ -172,7 +198,8 @@ function createIngest(
       recordAnnotations(runId);
       course = courses.loadRecorded(runId);
     }
-    const { events, nextByte } = readEvents(log, course.eventsBytes);
+    const { events, nextByte } =
+      read?.fromByte === course.eventsBytes ? read : readEvents(log, course.eventsBytes);
     if (nextByte === course.eventsBytes) return 0;
     let applied = 0;
     for (const event of events) {
@@ -186,7 +213,7 @@ function createIngest(
     return applied;
   });
   // Immediate: a transaction that reads first and then finds another writer would fail instead of waiting.
-  return (runId) => ingest.immediate(runId);
+  return (runId, read = null) => ingest.immediate(runId, read);
 }
 
 /** A copied folder would be taken for the run it was copied from. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { isDeviceLost } from '../engine/device-lost.js';
 import { messageOf, SweepError } from '../errors.js';
-import { syncFile, syncFolder } from '../run-folder/atomic-write.js';
+import { syncLater } from '../run-folder/atomic-write.js';
 import { encodeNumber, type NewRunEvent, type RunEvent } from '../run-folder/event.js';
 import {
   commitEpoch,
@@ -49,7 +49,8 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       where: `run ${run.id}`,
       message: `process ${lease.pid} on ${lease.host} already works on it`,
     });
-  syncFile(paths.runFile); // whoever planned many runs did not wait for each
+  // Whoever planned many runs did not wait for each.
+  const runFileSynced = syncLater(paths.runFile, 'file');
   const held = holdLease(paths.lease);
   const log = openRunLog(paths);
   const requests = watchStopRequest(paths, signal);
@@ -64,11 +65,13 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     const { events, end } = await attemptRun(
       createContext(order, run, requests, log, earlier, held.begins),
     );
-    if (events.length > 0) commitEvents(log, paths, [...events, end]);
-    else {
+    if (events.length > 0) {
+      await runFileSynced;
+      commitEvents(log, paths, [...events, end]);
+    } else {
       finishCommit(log, paths); // if the disk was full in the middle of an epoch's
-      log.append(end); // one line needs least room
-      syncFolder(paths.folder);
+      // One line needs least room.
+      await log.appendWith(end, Promise.all([runFileSynced, syncLater(paths.folder, 'folder')]));
     }
     clearStopRequest(paths); // obeyed, or nothing is left to stop
     if (isFinal(end.type)) tidyFinishedRun(paths);

@@ -4,21 +4,20 @@ import { openRunLog } from '../../core/run-folder/commit.js';
 import { readEvents } from '../../core/run-folder/event-log.js';
 import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
 import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
-import type { Recorder } from '../../core/store/recorder.js';
 import { takeRetryRequest } from '../control/run-requests.js';
 import type { Launcher } from '../launchers/launcher.js';
 import type { JobPlan } from './choose-jobs.js';
 import type { AttemptResult } from './close-attempt.js';
 import { executeRun, type RunListener } from './execute-run.js';
 import type { StopSignals } from './follow-worker.js';
-import { ingestUnlessBusy } from './ingest-unless-busy.js';
+import type { Intake } from './intake.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
 import type { RunPolicy } from './run-policy.js';
 
 /** What an attempt is made with. */
 export interface AttemptOrder {
   readonly paths: ResultsPaths;
-  readonly recorder: Pick<Recorder, 'ingest'>;
+  readonly intake: Pick<Intake, 'add'>;
   readonly launcher: Launcher;
   readonly plan: JobPlan;
   /** For the workers' record. */
@@ -33,20 +32,20 @@ export async function attemptRun(
   observed: ObservedRun,
   isContinued: boolean,
   device: Device,
-  { paths, plan, policy, recorder, launcher, environment, signals, observer }: AttemptOrder,
+  { paths, plan, policy, intake, launcher, environment, signals, observer }: AttemptOrder,
 ): Promise<AttemptResult> {
   const { id } = observed.run;
   const runPaths = paths.run(id);
   takeRetryRequest(paths, id); // what was wished for happens now
   const listener: RunListener = {
-    onEvents: (events) => {
-      ingestUnlessBusy(recorder, id);
-      observer.onEvents(observed, events);
+    onEvents: (part) => {
+      intake.add(id, part);
+      observer.onEvents(observed, part.events);
     },
   };
   if (readStopRequest(runPaths) !== null) return leaveOut(runPaths, listener);
   observer.onRunStart(observed, isContinued);
-  const result = await executeRun(
+  return executeRun(
     launcher,
     {
       paths: runPaths,
@@ -58,17 +57,16 @@ export async function attemptRun(
     listener,
     signals,
   );
-  recorder.ingest(id); // what could not be taken in when it happened
-  return result;
 }
 
 /** A run that was asked to stop before its turn came. */
 function leaveOut(paths: RunPaths, listener: RunListener): AttemptResult {
   const log = openRunLog(paths);
-  const stopped = log.append({ type: 'stopped', reason: 'asked to stop before it began' });
+  const fromByte = readEvents(paths.events).nextByte;
+  log.append({ type: 'stopped', reason: 'asked to stop before it began' });
   log.close();
   clearStopRequest(paths);
-  listener.onEvents([stopped]);
+  listener.onEvents({ fromByte, ...readEvents(paths.events, fromByte) });
   return { outcome: 'stopped', failure: null, hasProgressed: false };
 }
 

@@ -5,10 +5,12 @@ import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import { isFinal } from '../../core/run-folder/run-state.js';
 import { readStopRequest } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
+import type { Recorder } from '../../core/store/recorder.js';
 import type { SweepControl } from '../control/sweep-control.js';
 import { type AttemptOrder, attemptRun } from './attempt-run.js';
 import type { AttemptResult } from './close-attempt.js';
 import { DevicePool } from './device-pool.js';
+import { Intake } from './intake.js';
 import { FailureTally, type ValueCounts } from './failure-tally.js';
 import type { ObservedRun } from './observer.js';
 import { OutcomeBook } from './outcome-book.js';
@@ -35,7 +37,8 @@ const MANY_UNFINISHED = 100;
 const MANY_LOOK_MS = 5_000;
 
 /** What runs are done with. */
-export interface RunsOrder extends AttemptOrder {
+export interface RunsOrder extends Omit<AttemptOrder, 'intake'> {
+  readonly recorder: Pick<Recorder, 'ingestTogether'>;
   /** Where runs are done, at least one: several GPUs share them. */
   readonly devices: readonly Device[];
   /** The sweeps whose control is obeyed, first the one that was started. */
@@ -74,6 +77,8 @@ export async function doRuns(
   const working = new Set<string>();
   /** What a user may still want to be tried again. */
   const unfinished = new Map<string, RunTodo>();
+  const intake = new Intake(order.recorder);
+  const attemptOrder: AttemptOrder = { ...order, intake };
   const pool = new DevicePool(order.devices);
   const retries = new RetryBook(order.policy.retries);
   const noMoreTries = new AbortController();
@@ -95,7 +100,7 @@ export async function doRuns(
     try {
       const observed = observe(one, paths);
       const attempt = await pool.use((device) =>
-        attemptRun(observed, one.isContinued, device, order),
+        attemptRun(observed, one.isContinued, device, attemptOrder),
       );
       outcomes.add(one.id, attempt.outcome);
       const retry = retryOf(one.id, attempt);
@@ -175,7 +180,9 @@ export async function doRuns(
   try {
     control.look();
     queue.feed(counted());
-    await queue.finished();
+    await queue.finished().finally(() => {
+      intake.finish();
+    });
   } finally {
     control.dispose();
     signals.stop.removeEventListener('abort', onAbort);

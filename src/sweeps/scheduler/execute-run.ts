@@ -2,9 +2,15 @@ import type { RunEvent } from '../../core/run-folder/event.js';
 import { readEvents } from '../../core/run-folder/event-log.js';
 import type { RunPaths } from '../../core/run-folder/paths.js';
 import { storageProblem } from '../../core/run-folder/storage-problem.js';
+import type { LogPart } from '../../core/store/recorder.js';
 import type { Launcher } from '../launchers/launcher.js';
 import { type AttemptResult, closeAttempt } from './close-attempt.js';
-import { followWorker, type RunLimits, type StopSignals } from './follow-worker.js';
+import {
+  followWorker,
+  type RunLimits,
+  type StopSignals,
+  type WorkerEnding,
+} from './follow-worker.js';
 import { waitForLease } from './wait-for-lease.js';
 
 /** What it takes to do one run. */
@@ -18,8 +24,8 @@ export interface RunOrder {
 
 /** What the scheduler wants to hear while a run is worked on. */
 export interface RunListener {
-  /** New events are on disk and, if there is a recorder, in the database. */
-  readonly onEvents: (events: readonly RunEvent[]) => void;
+  /** The log has gained something. */
+  readonly onEvents: (part: LogPart) => void;
 }
 
 /**
@@ -38,14 +44,23 @@ export async function executeRun(
   if (signals.stop.aborted) return { outcome: 'stopped', failure: null, hasProgressed: false };
   const begin = readEvents(paths.events).nextByte;
   let cursor = begin;
+  let hasProgressed = false;
+  let last: RunEvent | undefined;
   const onLook = (): void => {
-    const { events, nextByte } = readEvents(paths.events, cursor);
-    cursor = nextByte;
-    if (events.length > 0) listener.onEvents(events);
+    const part = readEvents(paths.events, cursor);
+    if (part.events.length === 0) return;
+    hasProgressed ||= part.events.some(({ type }) => type === 'epoch');
+    last = part.events.at(-1);
+    listener.onEvents({ fromByte: cursor, ...part });
+    cursor = part.nextByte;
   };
   const worker = launcher.launch({ ...order, runFolder: paths.folder, logFile: paths.log });
   const ending = await followWorker(worker, { paths, limits, signals, onLook });
   try {
+    if (endedWell(ending)) onLook();
+    // A worker that ended well with a result has put all of it on record and left nothing to mend.
+    if (endedWell(ending) && (last?.type === 'completed' || last?.type === 'diverged'))
+      return { outcome: last.type, failure: null, hasProgressed };
     const result = closeAttempt(paths, begin, ending);
     onLook();
     return result;
@@ -53,4 +68,8 @@ export async function executeRun(
     // Where nothing can be written any more, not even why, the others must still be able to end.
     throw storageProblem(error) ?? error;
   }
+}
+
+function endedWell({ exit, verdict }: WorkerEnding): boolean {
+  return verdict === null && !('error' in exit) && exit.exitCode === 0;
 }

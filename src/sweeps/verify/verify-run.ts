@@ -106,10 +106,11 @@ async function repeat(
   };
   const half = Math.floor(recorded.filter(({ type }) => type === 'epoch').length / 2);
   const halfway = new AbortController();
-  const listener = {
-    onEvents: (events: readonly RunEvent[]): void => {
-      onEvents(events);
-      if (events.some((event) => event.type === 'epoch' && event.epoch >= half)) halfway.abort();
+  const listener: RunListener = {
+    onEvents: (part) => {
+      onEvents(part);
+      if (part.events.some((event) => event.type === 'epoch' && event.epoch >= half))
+        halfway.abort();
     },
   };
   requestRunStop(repetition, id, 'epoch');

@@ -20,6 +20,31 @@ test('events are numbered from 1 without gaps over reopened logs', () => {
   expect(readEvents(path).events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
 });
 
+test('an event that is synced together with other files is told when all are on disk, and taken back when one cannot be', async () => {
+  const path = logPath();
+  const log = EventLog.open(path);
+  let isOther = false;
+  const other = new Promise<void>((resolve) => {
+    setImmediate(() => {
+      isOther = true;
+      resolve();
+    });
+  });
+  expect(await log.appendWith({ type: 'stopped', reason: 'a' }, other)).toMatchObject({ seq: 1 });
+  expect(isOther).toBe(true);
+  const failing = log.appendWith(
+    { type: 'stopped', reason: 'b' },
+    Promise.reject(new Error('disk')),
+  );
+  await expect(failing).rejects.toThrow('disk');
+  log.append({ type: 'stopped', reason: 'c' });
+  log.close();
+  expect(readEvents(path).events).toMatchObject([
+    { seq: 1, reason: 'a' },
+    { seq: 2, reason: 'c' },
+  ]);
+});
+
 test('a log that does not exist has no events', () => {
   expect(readEvents(logPath())).toEqual({ events: [], nextByte: 0 });
 });

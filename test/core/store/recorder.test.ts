@@ -2,10 +2,11 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
+import { readEvents } from '../../../src/core/run-folder/event-log.js';
 import { listCheckpoints } from '../../../src/core/store/checkpoint-queries.js';
 import { openForReading } from '../../../src/core/store/database.js';
 import { epochMetrics, evaluations } from '../../../src/core/store/metric-queries.js';
-import { createRecorder, type Recorder } from '../../../src/core/store/recorder.js';
+import { createRecorder, type LogPart, type Recorder } from '../../../src/core/store/recorder.js';
 import { findRun } from '../../../src/core/store/run-queries.js';
 import { finalSamples, samplesByEpoch } from '../../../src/core/store/sample-queries.js';
 import {
@@ -242,6 +243,55 @@ describe('a new attempt', () => {
     expect(samplesByEpoch(db, run.id).map((set) => set.texts)).toEqual([['first']]);
     expect(finalSamples(db, run.id)).toEqual([]);
     db.close();
+  });
+});
+
+describe('ingestTogether', () => {
+  const whole = logOf(wholeRun());
+  const bytes = Buffer.from(whole);
+  /** The log in two parts, as a follower reads it while it is written. */
+  const writeInParts = (paths: ResultsPaths): LogPart[] => {
+    const middle = bytes.indexOf('\n', bytes.length / 2) + 1;
+    writeRun(paths, run, bytes.subarray(0, middle));
+    const first = { fromByte: 0, ...readEvents(paths.run(run.id).events) };
+    writeRun(paths, run, bytes);
+    return [first, { fromByte: middle, ...readEvents(paths.run(run.id).events, middle) }];
+  };
+  const expectedRows = (): Record<string, unknown[]> =>
+    rowsAfter((paths, recorder) => {
+      writeRun(paths, run, whole);
+      recorder.ingest(run.id);
+    });
+
+  test('takes what was read before, what it must read itself, and the same twice, to the same rows', () => {
+    const expected = expectedRows();
+    for (const order of [[0, 1], [null], [1], [0, 0, null], [0, 1, 1]])
+      expect(
+        rowsAfter((paths, recorder) => {
+          const parts = writeInParts(paths);
+          for (const number of order)
+            recorder.ingestTogether(new Map([[run.id, number === null ? null : parts[number]!]]));
+        }),
+      ).toEqual(expected);
+  });
+
+  test('takes in the others where the files of one run are damaged, and tells what is wrong', () => {
+    const damaged = exampleRun(2);
+    let problems: readonly Error[] = [];
+    const rows = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, whole);
+      writeRun(paths, damaged, '{}\n');
+      problems = recorder.ingestTogether(
+        new Map([
+          [damaged.id, null],
+          [run.id, null],
+        ]),
+      );
+    });
+    expect(rows).toEqual(expectedRows());
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the line is not an event of this version'),
+    ]);
   });
 });
 

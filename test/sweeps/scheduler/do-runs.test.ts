@@ -61,7 +61,7 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
   const waits: number[] = [];
   const order: RunsOrder = {
     paths,
-    recorder: { ingest: () => 0 },
+    recorder: { ingestTogether: () => [] },
     launcher,
     plan: { jobs, threads: 1 },
     devices: [{ kind: 'cpu' }],
