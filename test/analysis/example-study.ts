@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { runId, runKey } from '../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../src/core/config/run-schema.js';
 import type { NewRunEvent } from '../../src/core/run-folder/event.js';
@@ -5,7 +6,11 @@ import { resultsPaths, type ResultsPaths } from '../../src/core/run-folder/paths
 import type { RunFile } from '../../src/core/run-folder/run-file.js';
 import { openForReading, type SweepDatabase } from '../../src/core/store/database.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import type { SweepRunRecord } from '../../src/core/store/sweep-record.js';
+import {
+  sweepRecordFile,
+  type SweepRecord,
+  type SweepRunRecord,
+} from '../../src/core/store/sweep-record.js';
 import { exampleRun, logOf, samples, started, writeRun } from '../core/store/example-runs.js';
 
 /** A sampled text that tries to break out of whatever it stands in. */
@@ -56,7 +61,7 @@ export function recordStudy(folder: string): { paths: ResultsPaths; db: SweepDat
   return { paths, db: openForReading(paths.database) };
 
   function recordSweep(name: string, title: string | null, runs: SweepRunRecord[]): void {
-    recorder.recordSweep({
+    const sweep: SweepRecord = {
       name,
       title,
       definitionFile: `experiments/${name}.yaml`,
@@ -64,7 +69,10 @@ export function recordStudy(folder: string): { paths: ResultsPaths; db: SweepDat
       objective: name === 'q2' ? { metric: 'val.nll', goal: 'minimize' } : null,
       recordedAt: '2026-01-02T03:00:00.000Z',
       runs,
-    });
+    };
+    mkdirSync(paths.sweep(name), { recursive: true });
+    writeFileSync(sweepRecordFile(paths.sweep(name)), JSON.stringify(sweep));
+    recorder.recordSweep(sweep);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/analysis/report/build-report.js';
@@ -7,6 +7,8 @@ import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
 import { writeReport } from '../../../src/analysis/report/write-report.js';
 import { escapeMarkdown } from '../../../src/analysis/tables/markdown-text.js';
 import { SweepError } from '../../../src/core/errors.js';
+import { openForReading } from '../../../src/core/store/database.js';
+import { rebuildDatabase } from '../../../src/core/store/rebuild-database.js';
 import { listRuns } from '../../../src/core/store/run-queries.js';
 import type { RunRow } from '../../../src/core/store/run-row.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -137,45 +139,53 @@ describe('the report in Markdown', () => {
 });
 
 describe('writeReport', () => {
-  it('writes the report and its figures, the same each time', async () => {
-    const { db } = recordStudy(temporaryFolder());
-    const report = buildReport(db, ['q2', 'q4']);
-    db.close();
-    const folder = join(temporaryFolder(), 'new', 'report');
-    const files = await writeReport(report, folder, OPTIONS);
-    const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter', 'q4_temperatures'].map(
-      (name) => `figures/${name}.svg`,
-    );
-    const written = files.map((file) => relative(folder, file));
-    expect(written.slice(0, 3)).toEqual(['report.md', 'report.tex', 'index.html']);
-    for (const name of names) {
-      expect(written).toContain(name);
-      for (const ending of ['.vl.json', '.png', '.pdf'])
-        expect(written).toContain(name.replace('.svg', ending));
-    }
-    expect(
-      readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
-    ).toHaveLength(files.length);
-    const csv = readFileSync(join(folder, 'tables', 'q2_results.csv'), 'utf8').split('\n');
-    expect(csv[1]).toMatch(/^1,small,completed,1234,2,95\.75,0\.806,98\.125,0\.7875/);
-
-    const bytes = files.map((file) => readFileSync(file));
-    const markdown = bytes[0]?.toString() ?? '';
-    expect(markdown).toBe(renderMarkdown(report));
-    for (const name of names) expect(markdown).toContain(`](${name})`);
-    for (const svg of names.map((name) => readFileSync(join(folder, name), 'utf8'))) {
-      expect(elementsOf(svg)[0]).toBe('svg');
-      const isOfSamples = svg.includes('Sampled texts by temperature');
-      for (const name of isOfSamples ? ['cool'] : ['small', 'replica', HOSTILE_NAME]) {
-        expect(svg).toContain(`>${xmlText(name)}<`);
+  it(
+    'writes the report and its figures, byte for byte the same from the run folders alone',
+    { timeout: 120_000 },
+    async () => {
+      const { db, paths } = recordStudy(temporaryFolder());
+      const report = buildReport(db, ['q2', 'q4']);
+      db.close();
+      const folder = join(temporaryFolder(), 'new', 'report');
+      const files = await writeReport(report, folder, OPTIONS);
+      const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter', 'q4_temperatures'].map(
+        (name) => `figures/${name}.svg`,
+      );
+      const written = files.map((file) => relative(folder, file));
+      expect(written.slice(0, 3)).toEqual(['report.md', 'report.tex', 'index.html']);
+      for (const name of names) {
+        expect(written).toContain(name);
+        for (const ending of ['.vl.json', '.png', '.pdf'])
+          expect(written).toContain(name.replace('.svg', ending));
       }
-    }
+      expect(
+        readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
+      ).toHaveLength(files.length);
+      const csv = readFileSync(join(folder, 'tables', 'q2_results.csv'), 'utf8').split('\n');
+      expect(csv[1]).toMatch(/^1,small,completed,1234,2,95\.75,0\.806,98\.125,0\.7875/);
 
-    await writeReport(report, folder, OPTIONS);
-    // One by one: `toEqual` takes ten seconds for so many bytes.
-    for (const [index, file] of files.entries())
-      expect(readFileSync(file).equals(bytes[index] ?? Buffer.of()), file).toBe(true);
-  });
+      const bytes = files.map((file) => readFileSync(file));
+      const markdown = bytes[0]?.toString() ?? '';
+      expect(markdown).toBe(renderMarkdown(report));
+      for (const name of names) expect(markdown).toContain(`](${name})`);
+      for (const svg of names.map((name) => readFileSync(join(folder, name), 'utf8'))) {
+        expect(elementsOf(svg)[0]).toBe('svg');
+        const isOfSamples = svg.includes('Sampled texts by temperature');
+        for (const name of isOfSamples ? ['cool'] : ['small', 'replica', HOSTILE_NAME]) {
+          expect(svg).toContain(`>${xmlText(name)}<`);
+        }
+      }
+
+      rmSync(paths.database);
+      rebuildDatabase(paths);
+      const rebuilt = openForReading(paths.database);
+      await writeReport(buildReport(rebuilt, ['q2', 'q4']), folder, OPTIONS);
+      rebuilt.close();
+      // One by one: `toEqual` takes ten seconds for so many bytes.
+      for (const [index, file] of files.entries())
+        expect(readFileSync(file).equals(bytes[index] ?? Buffer.of()), file).toBe(true);
+    },
+  );
 
   it('writes a document alone with the figures that it shows', async () => {
     const { db } = recordStudy(temporaryFolder());
