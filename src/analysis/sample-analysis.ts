@@ -1,5 +1,11 @@
 import type { SweepDatabase } from '../core/store/database.js';
-import { finalSamples, sampleMeasures } from '../core/store/sample-queries.js';
+import {
+  finalSamples,
+  sampleMeasures,
+  samplesByEpoch,
+  type SampleMeasuresRow,
+  type SampleSet,
+} from '../core/store/sample-queries.js';
 import { measureTexts, type TextMeasures } from './text-metrics/text-measures.js';
 
 /** What is said of a run's final samples at one temperature; what its worker did not measure is null. */
@@ -16,11 +22,22 @@ export interface SampleAnalysis extends TextMeasures {
 
 /** The final samples of a run by rising temperature. */
 export function analyzeSamples(db: SweepDatabase, runId: string): SampleAnalysis[] {
-  const measured = new Map(sampleMeasures(db, runId, 'final').map((one) => [one.temperature, one]));
-  return finalSamples(db, runId)
+  return measureSets(finalSamples(db, runId), sampleMeasures(db, runId, 'final'));
+}
+
+/** The samples that were taken while a run was trained, by epoch and rising temperature. */
+export function analyzeTrainingSamples(db: SweepDatabase, runId: string): SampleAnalysis[] {
+  return measureSets(samplesByEpoch(db, runId), sampleMeasures(db, runId, 'epoch'));
+}
+
+function measureSets(
+  sets: readonly SampleSet[],
+  measures: readonly SampleMeasuresRow[],
+): SampleAnalysis[] {
+  return sets
     .filter(({ texts }) => texts.length > 0)
     .map(({ temperature, seq, epoch, texts }) => {
-      const worker = measured.get(temperature);
+      const worker = measures.find((one) => one.temperature === temperature && one.epoch === epoch);
       return {
         temperature,
         seq,

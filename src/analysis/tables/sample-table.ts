@@ -2,7 +2,7 @@ import { recorded } from '../provenance.js';
 import type { SampleAnalysis } from '../sample-analysis.js';
 import type { SweepAnalysis } from '../sweep-analysis.js';
 import { formatCount } from './format.js';
-import { sourced, withoutEmptyColumns, type Cell, type Table } from './table.js';
+import { sourced, withoutEmptyColumns, type Cell, type Table, type TableColumn } from './table.js';
 
 /** What is measured of sampled texts, with its title and decimals, in the order of the table and the figure. */
 export const SAMPLE_MEASURES = [
@@ -23,21 +23,45 @@ export function sampleTable(analysis: SweepAnalysis): Table {
       { title: 'Run', align: 'left' },
       { title: 'Temperature', align: 'right' },
       { title: 'Texts', align: 'right', format: formatCount },
-      ...SAMPLE_MEASURES.map(({ title, digits }) => ({
-        title,
-        align: 'right' as const,
-        format: (value: number) => value.toFixed(digits),
-      })),
+      ...measureColumns(),
     ],
     rows: analysis.runs.flatMap(({ id, name, samples }) =>
-      samples.map((one): Cell[] => [
-        name,
-        one.temperature,
-        one.texts,
-        ...SAMPLE_MEASURES.map(({ key }) =>
-          sourced(one[key], recorded(id, `samples.${key} at temperature ${one.temperature}`, one)),
-        ),
-      ]),
+      samples.map((one): Cell[] => [name, one.temperature, one.texts, ...measureCells(id, one)]),
     ),
   });
+}
+
+/** The samples of one run as its training went on. */
+export function trainingSampleTable(runId: string, samples: readonly SampleAnalysis[]): Table {
+  return withoutEmptyColumns({
+    columns: [
+      { title: 'Epoch', align: 'right', format: formatCount },
+      { title: 'Temperature', align: 'right' },
+      { title: 'Texts', align: 'right', format: formatCount },
+      ...measureColumns(),
+    ],
+    rows: samples.map((one) => [
+      one.epoch,
+      one.temperature,
+      one.texts,
+      ...measureCells(runId, one),
+    ]),
+  });
+}
+
+function measureColumns(): TableColumn[] {
+  return SAMPLE_MEASURES.map(({ title, digits }) => ({
+    title,
+    align: 'right',
+    format: (value) => value.toFixed(digits),
+  }));
+}
+
+function measureCells(runId: string, sample: SampleAnalysis): Cell[] {
+  return SAMPLE_MEASURES.map(({ key }) =>
+    sourced(
+      sample[key],
+      recorded(runId, `samples.${key} at temperature ${sample.temperature}`, sample),
+    ),
+  );
 }

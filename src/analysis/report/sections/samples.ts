@@ -4,7 +4,10 @@ import {
   samplesByEpoch,
   type SampleSet,
 } from '../../../core/store/sample-queries.js';
+import { analyzeTrainingSamples } from '../../sample-analysis.js';
 import type { RunAnalysis } from '../../sweep-analysis.js';
+import { trainingSampleTable } from '../../tables/sample-table.js';
+import { namedTable } from '../named.js';
 import type { Block, SamplesBlock } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
@@ -52,7 +55,7 @@ export function finalSampleBlocks(db: SweepDatabase, section: SectionData): Bloc
 }
 
 /** Texts of the best run as its training went on. */
-export function trainingSampleBlocks(db: SweepDatabase, { analysis }: SectionData): Block[] {
+export function trainingSampleBlocks(db: SweepDatabase, { sweep, analysis }: SectionData): Block[] {
   const { best } = analysis;
   if (best === null) return [];
   const sets = samplesByEpoch(db, best.id);
@@ -65,6 +68,14 @@ export function trainingSampleBlocks(db: SweepDatabase, { analysis }: SectionDat
       : `${epochs.length} sampled ${epochs.length === 1 ? 'epoch' : 'epochs'}`;
   return [
     { kind: 'heading', level: 1, text: `Sampled texts while ${best.name} was trained` },
+    namedTable(
+      sweep.name,
+      'training-samples',
+      [
+        'What the texts of each sampled epoch are like; the measures are those of the final samples.',
+      ],
+      trainingSampleTable(best.id, analyzeTrainingSamples(db, best.id)),
+    ),
     {
       kind: 'details',
       summary,
