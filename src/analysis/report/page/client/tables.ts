@@ -62,7 +62,10 @@ interface Pages {
   show(page: number): void;
 }
 
-/** Buttons and a search below a long table; null for a short one. */
+/**
+ * Buttons and a search below a long table; null for a short one. Printed is what stands in the table: its first rows until
+ * it was paged or sorted, since a thousand rows of each table would be hundreds of sheets.
+ */
 function pagesOf(table: HTMLTableElement, body: HTMLTableSectionElement): Pages | null {
   const more = moreRowsOf(table);
   if (more === null) return null;
@@ -87,7 +90,6 @@ function pagesOf(table: HTMLTableElement, body: HTMLTableSectionElement): Pages 
   const attributes = { role: 'group', 'aria-label': 'Pages of the table' };
   const tools = element('div', { class: 'pager', attributes }, [back, place, next, search]);
   table.parentElement?.after(tools);
-  window.addEventListener('beforeprint', fill);
   tell(total, total);
   return { fill, show };
 
