@@ -1,28 +1,30 @@
 import type { SampleAnalysis } from '../sample-analysis.js';
 import { SAMPLE_MEASURES } from '../tables/sample-table.js';
-import { CHART_CONFIG, type FigureSpec } from './chart-theme.js';
-import { COLOURS } from './palette.js';
+import { CHART_CONFIG, QUIET, type FigureSpec } from './chart-theme.js';
+import type { RunStyle } from './palette.js';
 
 /** The samples of one run. */
 export interface SampledRun {
+  /** Unique within the figure. */
   readonly name: string;
+  /** As in the other figures; null for one of very many runs, which is drawn in grey. */
+  readonly style: RunStyle | null;
   readonly samples: readonly SampleAnalysis[];
 }
 
 /** Each measure against the temperature, a small chart each; null when no run has two temperatures. */
 export function temperatureChart(runs: readonly SampledRun[]): FigureSpec | null {
-  const values = runs
-    .filter(({ samples }) => samples.length > 1)
-    .flatMap(({ name, samples }) =>
-      samples.flatMap((one) =>
-        SAMPLE_MEASURES.flatMap(({ key, title }) => {
-          const value = one[key];
-          return value === null
-            ? []
-            : [{ run: name, temperature: one.temperature, measure: title, value }];
-        }),
-      ),
-    );
+  const drawn = runs.filter(({ samples }) => samples.length > 1);
+  const values = drawn.flatMap(({ name, samples }) =>
+    samples.flatMap((one) =>
+      SAMPLE_MEASURES.flatMap(({ key, title }) => {
+        const value = one[key];
+        return value === null
+          ? []
+          : [{ run: name, temperature: one.temperature, measure: title, value }];
+      }),
+    ),
+  );
   if (values.length === 0) return null;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -47,7 +49,20 @@ export function temperatureChart(runs: readonly SampledRun[]): FigureSpec | null
           field: 'run',
           type: 'nominal',
           title: 'Run',
-          scale: { range: [...COLOURS] },
+          scale: {
+            domain: drawn.map(({ name }) => name),
+            range: drawn.map(({ style }) => style?.colour ?? QUIET),
+          },
+          sort: null,
+        },
+        shape: {
+          field: 'run',
+          type: 'nominal',
+          title: 'Run',
+          scale: {
+            domain: drawn.map(({ name }) => name),
+            range: drawn.map(({ style }) => style?.shape ?? 'circle'),
+          },
           sort: null,
         },
       },

@@ -65,7 +65,7 @@ function buildSection(
       ...sweptKeyBlocks(section),
       ...curveBlocks(section, styles),
       ...hyperparameterBlocks(section),
-      ...sampleMeasureBlocks(section),
+      ...sampleMeasureBlocks(section, styles),
       ...finalSampleBlocks(db, section),
       ...trainingSampleBlocks(db, section),
       ...provenanceBlocks(section),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { QUIET } from '../../../src/analysis/figures/chart-theme.js';
 import { drawFigure } from '../../../src/analysis/figures/draw-figure.js';
+import { runStyle } from '../../../src/analysis/figures/palette.js';
 import { temperatureChart } from '../../../src/analysis/figures/temperature-chart.js';
 import type { SampleAnalysis } from '../../../src/analysis/sample-analysis.js';
 import { elementsOf } from './well-formed.js';
@@ -24,8 +26,8 @@ function sampled(temperature: number, entropy: number | null): SampleAnalysis {
 describe('temperatureChart', () => {
   it('draws a chart for each measure that was taken, with all runs in it', async () => {
     const spec = temperatureChart([
-      { name: 'cool', samples: [sampled(0.1, 0.5), sampled(1, 2)] },
-      { name: '<b>', samples: [sampled(0.1, 0.25), sampled(1, 1.5)] },
+      { name: 'cool', style: runStyle(5), samples: [sampled(0.1, 0.5), sampled(1, 2)] },
+      { name: '<b>', style: null, samples: [sampled(0.1, 0.25), sampled(1, 1.5)] },
     ]);
     if (spec === null) throw new Error('nothing to draw');
     const { svg } = await drawFigure(spec);
@@ -36,15 +38,31 @@ describe('temperatureChart', () => {
     expect(svg).not.toContain('Copied texts');
     const lines = svg.match(/aria-roledescription="line mark"/g) ?? [];
     expect(lines).toHaveLength(2 * 6);
+    const colours = [...svg.matchAll(/line mark" d="[^"]*" stroke="([^"]+)"/g)].map(
+      ([, one]) => one,
+    );
+    expect(new Set(colours)).toEqual(new Set([runStyle(5).colour, QUIET]));
+  });
+
+  it('marks a run whose colour repeats with the shape that it has in the other figures', async () => {
+    const samples = [sampled(0.1, 0.5), sampled(1, 2)];
+    const shapes = async (position: number): Promise<string | undefined> => {
+      const spec = temperatureChart([{ name: 'run', style: runStyle(position), samples }]);
+      if (spec === null) throw new Error('nothing to draw');
+      const { svg } = await drawFigure(spec);
+      return /aria-roledescription="point"[^>]* d="([^"]+)"/.exec(svg)?.[1];
+    };
+    expect(await shapes(8)).toBeDefined();
+    expect(await shapes(8)).not.toBe(await shapes(0));
   });
 
   it('leaves out a run of one temperature and is nothing without another', () => {
-    const single = { name: 'single', samples: [sampled(1, 2)] };
+    const single = { name: 'single', style: runStyle(0), samples: [sampled(1, 2)] };
     expect(temperatureChart([single])).toBeNull();
     expect(temperatureChart([])).toBeNull();
     const spec = temperatureChart([
       single,
-      { name: 'grid', samples: [sampled(0.5, 1), sampled(1, 2)] },
+      { name: 'grid', style: runStyle(1), samples: [sampled(0.5, 1), sampled(1, 2)] },
     ]);
     expect(JSON.stringify(spec)).not.toContain('single');
   });

@@ -17,22 +17,24 @@ const MANY_RUNS = 32;
 const STYLED_RUNS = 8;
 
 /**
- * One style for each run that trains, over all sweeps of a report, the same in every figure: run id to style. Of a sweep
- * of very many runs only the best have one.
+ * One style for each run, over all sweeps of a report, the same in every figure: run id to style. The runs that train come
+ * first, so that runs which only sample leave them their colours. Of a sweep of very many runs only the best have one.
  */
 export function assignStyles(sections: readonly SectionData[]): Map<string, RunStyle> {
   const styles = new Map<string, RunStyle>();
-  for (const id of sections.flatMap(styledRuns)) {
-    if (!styles.has(id)) styles.set(id, runStyle(styles.size));
+  for (const kind of ['train', 'sample'] as const) {
+    for (const id of sections.flatMap((section) => styledRuns(section, kind))) {
+      if (!styles.has(id)) styles.set(id, runStyle(styles.size));
+    }
   }
   return styles;
 }
 
-function styledRuns({ analysis }: SectionData): string[] {
-  const trained = analysis.runs.filter((run) => run.kind === 'train');
-  if (trained.length <= MANY_RUNS) return trained.map(({ id }) => id);
+function styledRuns({ analysis }: SectionData, kind: RunAnalysis['kind']): string[] {
+  const runs = analysis.runs.filter((run) => run.kind === kind);
+  if (runs.length <= MANY_RUNS) return runs.map(({ id }) => id);
   const place = (run: RunAnalysis): number => run.rank ?? Infinity;
-  const best = trained.toSorted((a, b) => place(a) - place(b)).slice(0, STYLED_RUNS);
+  const best = runs.toSorted((a, b) => place(a) - place(b)).slice(0, STYLED_RUNS);
   return best.map(({ id }) => id);
 }
 

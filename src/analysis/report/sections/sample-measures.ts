@@ -1,3 +1,4 @@
+import type { RunStyle } from '../../figures/palette.js';
 import { temperatureChart } from '../../figures/temperature-chart.js';
 import { sampleTable } from '../../tables/sample-table.js';
 import { namedFigure, namedTable } from '../named.js';
@@ -5,10 +6,19 @@ import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
 
 /** What is measured of the final samples, against the temperature where there are several. */
-export function sampleMeasureBlocks({ sweep, analysis }: SectionData): Block[] {
+export function sampleMeasureBlocks(
+  { sweep, analysis }: SectionData,
+  styles: ReadonlyMap<string, RunStyle>,
+): Block[] {
   const table = sampleTable(analysis);
   if (table.rows.length === 0) return [];
-  const figure = temperatureChart(analysis.runs);
+  const figure = temperatureChart(
+    analysis.runs.map(({ id, name, samples }) => ({
+      name,
+      style: styles.get(id) ?? null,
+      samples,
+    })),
+  );
   return [
     { kind: 'heading', level: 1, text: 'What the samples are like' },
     {
