@@ -6,6 +6,7 @@ import { epoch, exampleRunWith, inRecordedSweep, started } from '../core/store/e
 export interface GridRun {
   readonly embedding?: number;
   readonly learningRate?: number;
+  readonly tokens?: number;
   readonly seed?: number;
   readonly nll: number;
   readonly isStopped?: boolean;
@@ -27,6 +28,11 @@ export const FULL_GRID: readonly GridRun[] = [8, 16, 24].flatMap((embedding, ste
     learningRate,
     nll: 100 - 10 * step + 4 * low,
   })),
+);
+
+/** {@link FULL_GRID} at two lengths of text, which add 1 for the longer: twelve configurations of three keys. */
+export const THREE_KEYS: readonly GridRun[] = [20, 40].flatMap((tokens, long) =>
+  FULL_GRID.map((run) => ({ ...run, tokens, nll: run.nll + long })),
 );
 
 function endOf({ isStopped = false }: GridRun): NewRunEvent {

@@ -1,6 +1,7 @@
 import { scoredDesign, type ScoredDesign, type ScoredKey } from '../../design/scored-design.js';
 import { heatMap, isMappable, type KeyPair } from '../../figures/heat-map.js';
 import { keyChart } from '../../figures/key-chart.js';
+import { parallelCoordinates } from '../../figures/parallel-coordinates.js';
 import type { SweepAnalysis } from '../../sweep-analysis.js';
 import { effectTable, importanceTable } from '../../tables/effect-tables.js';
 import { namedFigure, namedTable } from '../named.js';
@@ -14,6 +15,7 @@ export function sweptKeyBlocks({ sweep, runs, analysis }: SectionData): Block[] 
   const chart = keyChart(objective.metric, design);
   if (chart === null) return [];
   const pair = mappedPair(design, analysis);
+  const parallel = parallelCoordinates(objective, design);
   const effects = effectTable(analysis);
   return [
     { kind: 'heading', level: 1, text: 'What the swept keys do' },
@@ -34,6 +36,19 @@ export function sweptKeyBlocks({ sweep, runs, analysis }: SectionData): Block[] 
               alt: `${objective.metric} at each combination of ${pair[0].key} and ${pair[1].key}`,
             },
             heatMap(objective, design, pair),
+          ),
+        ]),
+    ...(parallel === null
+      ? []
+      : [
+          namedFigure(
+            sweep.name,
+            'parallel',
+            {
+              caption: [],
+              alt: `Swept keys and ${objective.metric} of each configuration as parallel coordinates`,
+            },
+            parallel,
           ),
         ]),
     namedTable(

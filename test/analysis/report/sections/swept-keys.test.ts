@@ -3,7 +3,7 @@ import { drawFigure } from '../../../../src/analysis/figures/draw-figure.js';
 import type { Block } from '../../../../src/analysis/report/report.js';
 import { sweptKeyBlocks } from '../../../../src/analysis/report/sections/swept-keys.js';
 import { tableTexts } from '../../../../src/analysis/tables/table.js';
-import { FULL_GRID, gridSection } from '../../example-grid.js';
+import { FULL_GRID, gridSection, THREE_KEYS } from '../../example-grid.js';
 import { elementsOf } from '../../figures/well-formed.js';
 
 function rowsOf(blocks: readonly Block[], name: string): string[][] {
@@ -26,6 +26,12 @@ describe('the section on swept keys', () => {
     }
     for (const { nll } of FULL_GRID) expect(map).toContain(`>${nll.toFixed(2)}<`);
     expect(keys.match(/aria-roledescription="point"/g)).toHaveLength(2 * FULL_GRID.length);
+  });
+
+  it('draws parallel coordinates of three keys', () => {
+    const blocks = sweptKeyBlocks(gridSection(THREE_KEYS));
+    const files = blocks.flatMap((block) => (block.kind === 'figure' ? [block.file] : []));
+    expect(files).toEqual(['grid_keys', 'grid_heat-map', 'grid_parallel']);
   });
 
   it('orders the keys by what they explain and rounds means by their error', () => {
