@@ -4,6 +4,7 @@ import { runId } from '../core/config/run-key.js';
 import { runsByIds } from '../core/store/run-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
 import { diagnose } from './diagnosis.js';
+import { nllPerCharacter } from './nll-per-character.js';
 import { analyzeSamples } from './sample-analysis.js';
 import type { EpochCorrelation } from './statistics/epoch-correlation.js';
 import type { AnalysisState, RunAnalysis, SampleSource, Scores } from './sweep-analysis.js';
@@ -22,8 +23,9 @@ export function analyzeRun(
   run: RunRow,
   { rank, correlation, epochs }: AmongOthers,
 ): RunAnalysis {
-  const final = { seq: run.finalSeq, epoch: run.epochs > 0 ? run.epochs - 1 : null };
-  const best = { seq: run.bestSeq, epoch: run.bestEpoch };
+  const { tokens } = run;
+  const final = { tokens, seq: run.finalSeq, epoch: run.epochs > 0 ? run.epochs - 1 : null };
+  const best = { tokens, seq: run.bestSeq, epoch: run.bestEpoch };
   return {
     id: run.id,
     name: run.name,
@@ -43,7 +45,7 @@ export function analyzeRun(
     best: {
       train: scores(run.bestTrainNll, run.bestTrainTop1, best),
       val: scores(run.bestValNll, run.bestValTop1, best),
-      test: scores(run.testNll, run.testTop1, { seq: run.testSeq, epoch: run.bestEpoch }),
+      test: scores(run.testNll, run.testTop1, { ...best, seq: run.testSeq }),
     },
     correlation,
     diagnosis: diagnose({ epochs, divergedAt: divergedAt(run), unigramNll: unigramNll(db, run) }),
@@ -71,9 +73,10 @@ function stateOf(run: RunRow): AnalysisState {
 function scores(
   nll: number | null,
   top1: number | null,
-  event: Pick<Scores, 'seq' | 'epoch'>,
+  { tokens, ...event }: Pick<Scores, 'seq' | 'epoch'> & { readonly tokens: number },
 ): Scores | null {
-  return nll === null || top1 === null ? null : { nll, top1, ...event };
+  if (nll === null || top1 === null) return null;
+  return { nll, nllPerCharacter: nllPerCharacter(nll, tokens), top1, ...event };
 }
 
 function findSource(db: SweepDatabase, key: string): SampleSource {

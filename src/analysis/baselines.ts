@@ -1,6 +1,7 @@
 import type { SweepDatabase } from '../core/store/database.js';
 import { baselineScores } from '../core/store/metric-queries.js';
 import type { RunRow } from '../core/store/run-row.js';
+import { nllPerCharacter } from './nll-per-character.js';
 
 /** Scores of a model of counted characters; see src/core/text-metrics. */
 export interface BaselineAnalysis {
@@ -12,8 +13,15 @@ export interface BaselineAnalysis {
   /** Training texts that were counted, and the length to which texts are cut. */
   readonly trainingTexts: number | null;
   readonly tokens: number;
-  readonly val: { readonly nll: number; readonly top1: number };
-  readonly test: { readonly nll: number; readonly top1: number };
+  readonly val: BaselineScores;
+  readonly test: BaselineScores;
+}
+
+/** See `Scores` of sweep-analysis.ts. */
+interface BaselineScores {
+  readonly nll: number;
+  readonly nllPerCharacter: number;
+  readonly top1: number;
 }
 
 /** Baselines of each set of texts among the runs, in the order of its first run. */
@@ -29,7 +37,11 @@ export function baselinesOf(db: SweepDatabase, runs: readonly RunRow[]): Baselin
       .flatMap((test) => {
         const val = scores.find(({ model, split }) => model === test.model && split === 'val');
         if (val === undefined) return [];
-        const score = ({ nll, top1 }: typeof val): { nll: number; top1: number } => ({ nll, top1 });
+        const score = ({ nll, top1 }: typeof val): BaselineScores => ({
+          nll,
+          nllPerCharacter: nllPerCharacter(nll, run.tokens),
+          top1,
+        });
         return [
           {
             name: test.model,

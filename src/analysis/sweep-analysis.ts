@@ -19,6 +19,8 @@ export type AnalysisState =
 export interface Scores {
   /** Nats per text. */
   readonly nll: number;
+  /** Nats per predicted character, padding included; see nll-per-character.ts. */
+  readonly nllPerCharacter: number;
   /** Share of positions where the argmax is right. */
   readonly top1: number;
   /** Number of the event in the run's log that has both. */

@@ -13,7 +13,9 @@ describe('sweep analyze', () => {
     const text = formatAnalysis(analyzeSweep(db, 'q2'));
     db.close();
     expect(text).toContain('Best: small (minimize val.nll)');
-    expect(text).toMatch(/^ +1 +small +completed +1,234 +2 +95\.75 +0\.8060 +98\.13 +0\.7875$/m);
+    expect(text).toMatch(
+      /^ +1 +small +completed +1,234 +2 +95\.75 +5\.0395 +0\.8060 +98\.13 +5\.1645 +0\.7875$/m,
+    );
     expect(text).toMatch(/^small +6 +−0\.998 +−0\.9998 to −0\.983 /m);
     expect(text).toContain('- broken: failed: out of memory; it is not ranked');
   });

@@ -98,7 +98,7 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
 
   it('sorts a table by the values of a column, both ways', async () => {
     const table = page.locator('[id="quickstart_results"] table');
-    const header = table.getByRole('columnheader', { name: 'Test NLL' });
+    const header = table.getByRole('columnheader', { name: 'Test NLL', exact: true });
     const values = async (): Promise<number[]> =>
       (await table.locator('tbody tr td:nth-child(8)').allInnerTexts()).map(Number);
     const sorted = (await values()).sort((a, b) => a - b);

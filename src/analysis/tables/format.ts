@@ -13,6 +13,11 @@ export function formatNll(value: number): string {
   return minus(value.toFixed(2));
 }
 
+/** Nats per character with 4 decimals, which are as much as the 2 of a text of 149 characters. */
+export function formatNllPerCharacter(value: number): string {
+  return minus(value.toFixed(4));
+}
+
 /** A share with 4 decimals, as the reference study prints it: runs differ in the third. */
 export function formatTop1(value: number): string {
   return minus(value.toFixed(4));

@@ -1,23 +1,48 @@
 import type { BaselineAnalysis } from '../baselines.js';
 import { computed, recorded } from '../provenance.js';
 import type { RunAnalysis, Scores, SweepAnalysis } from '../sweep-analysis.js';
-import { formatCount, formatNll, formatSeconds, formatTop1 } from './format.js';
+import {
+  formatCount,
+  formatNll,
+  formatNllPerCharacter,
+  formatSeconds,
+  formatTop1,
+} from './format.js';
 import { rankText } from './comparison-table.js';
 import { sourced, withoutEmptyColumns, type Cell, type Table, type TableColumn } from './table.js';
 
 /** Columns of one split's scores. */
 function scoreColumns(split: string): TableColumn[] {
   return [
-    { title: `${split} NLL`, align: 'right', format: formatNll },
-    { title: `${split} top-1`, align: 'right', format: formatTop1 },
+    { title: `${split} NLL`, align: 'right', unit: 'nats per text', format: formatNll },
+    {
+      title: `${split} NLL/char`,
+      align: 'right',
+      unit: 'nats per predicted character, padding included',
+      format: formatNllPerCharacter,
+    },
+    { title: `${split} top-1`, align: 'right', unit: 'share of positions', format: formatTop1 },
   ];
 }
 
-function scoreCells(run: string, split: string, scores: Scores | null): Cell[] {
-  if (scores === null) return [null, null];
+/**
+ * @param name how the scores are called in their provenance, such as `val`
+ * @param event where they are recorded
+ */
+function scoreCells(
+  run: string,
+  name: string,
+  scores: Pick<Scores, 'nll' | 'nllPerCharacter' | 'top1'> | null,
+  event: Parameters<typeof recorded>[2] = {},
+): Cell[] {
+  if (scores === null) return [null, null, null];
   return [
-    sourced(scores.nll, recorded(run, `${split}.nll`, scores)),
-    sourced(scores.top1, recorded(run, `${split}.top1`, scores)),
+    sourced(scores.nll, recorded(run, `${name}.nll`, event)),
+    sourced(
+      scores.nllPerCharacter,
+      computed([run], `${name}.nll divided by the predicted characters of a text`),
+    ),
+    sourced(scores.top1, recorded(run, `${name}.top1`, event)),
   ];
 }
 
@@ -42,8 +67,8 @@ export function bestScoresTable(analysis: SweepAnalysis): Table {
         run.state,
         sourced(run.parameters, recorded(run.id, 'parameters')),
         sourced(run.bestEpoch, recorded(run.id, 'bestEpoch', run.best.val ?? {})),
-        ...scoreCells(run.id, 'val', run.best.val),
-        ...scoreCells(run.id, 'test', run.best.test),
+        ...scoreCells(run.id, 'val', run.best.val, run.best.val ?? {}),
+        ...scoreCells(run.id, 'test', run.best.test, run.best.test ?? {}),
         ranks.get(run.id) ?? null,
       ]),
       ...analysis.baselines.map((baseline) => baselineRow(baseline, analysis)),
@@ -79,8 +104,8 @@ export function finalScoresTable(analysis: SweepAnalysis): Table {
         run.name,
         sourced(run.epochs, recorded(run.id, 'epochs')),
         run.state === 'completed' ? run.reason : run.state,
-        ...scoreCells(run.id, 'train', run.final.train),
-        ...scoreCells(run.id, 'val', run.final.val),
+        ...scoreCells(run.id, 'train', run.final.train, run.final.train ?? {}),
+        ...scoreCells(run.id, 'val', run.final.val, run.final.val ?? {}),
         sourced(run.seconds, recorded(run.id, 'seconds')),
       ]),
   };
@@ -127,10 +152,8 @@ function baselineRow(baseline: BaselineAnalysis, { baselines }: SweepAnalysis): 
   const { name, runId, seq, trainingTexts, val, test } = baseline;
   const isOnly = baselines.filter((one) => one.name === name).length === 1;
   const of = isOnly || trainingTexts === null ? '' : ` of ${formatCount(trainingTexts)} texts`;
-  const cells = (split: string, scores: BaselineAnalysis['val']): Cell[] => [
-    sourced(scores.nll, recorded(runId, `baseline ${name} ${split}.nll`, { seq })),
-    sourced(scores.top1, recorded(runId, `baseline ${name} ${split}.top1`, { seq })),
-  ];
+  const cells = (split: string, scores: BaselineAnalysis['val']): Cell[] =>
+    scoreCells(runId, `baseline ${name} ${split}`, scores, { seq });
   return [
     null,
     `${name}${of}`,

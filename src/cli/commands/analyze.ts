@@ -45,13 +45,19 @@ export function runAnalyze(sweep: string, options: AnalyzeOptions): Promise<void
 export function formatAnalysis(analysis: SweepAnalysis): string {
   const parts = [
     headline(analysis),
-    ...part('Best checkpoints (NLL in nats per text)', bestScoresTable(analysis)),
+    ...part(
+      'Best checkpoints (NLL in nats per text, and per predicted character, padding included)',
+      bestScoresTable(analysis),
+    ),
     ...part(
       'Beside the best run (paired bootstrap over the test texts)',
       comparisonTable(analysis),
     ),
     ...part('How training went', diagnosisTable(analysis)),
-    ...part('After the last epoch (NLL in nats per text)', finalScoresTable(analysis)),
+    ...part(
+      'After the last epoch (NLL in nats per text, and per predicted character, padding included)',
+      finalScoresTable(analysis),
+    ),
     ...part('Replicates (mean ± standard deviation)', replicateTable(analysis)),
     ...part(
       'Pearson r of validation NLL and top-1 over the epochs (interval: Fisher z)',

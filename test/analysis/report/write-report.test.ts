@@ -38,6 +38,11 @@ function tableBelow(markdown: string, heading: string): Map<string, string[]> {
   );
 }
 
+/** The texts of the study have 20 tokens, of which 19 are predicted. */
+function perCharacter(nll: number | null): string {
+  return nll === null ? '–' : (nll / 19).toFixed(4);
+}
+
 describe('the report in Markdown', () => {
   it('has the numbers of the database', () => {
     const { markdown, runs } = studyMarkdown(['q2']);
@@ -51,14 +56,18 @@ describe('the report in Markdown', () => {
       expect(results.get(name)?.slice(4)).toEqual([
         String(run.bestEpoch),
         run.bestValNll?.toFixed(2),
+        perCharacter(run.bestValNll),
         run.bestValTop1?.toFixed(4),
         run.testNll?.toFixed(2) ?? '–',
+        perCharacter(run.testNll),
         run.testTop1?.toFixed(4) ?? '–',
       ]);
-      expect(final.get(name)?.slice(3, 7)).toEqual([
+      expect(final.get(name)?.slice(3, 9)).toEqual([
         run.finalTrainNll?.toFixed(2),
+        perCharacter(run.finalTrainNll),
         run.finalTrainTop1?.toFixed(4),
         run.finalValNll?.toFixed(2),
+        perCharacter(run.finalValNll),
         run.finalValTop1?.toFixed(4),
       ]);
     }
@@ -78,7 +87,7 @@ describe('the report in Markdown', () => {
       `- **Best run**: small (val.nll 95.75<!-- val.nll of run ${small?.id ?? ''}, event 6, epoch 2 --> nats per text)`,
     );
     expect(markdown).toContain(
-      `row 1, column 8: 98.125 = test.nll of run ${small?.id ?? ''}, event 14, epoch 2\n`,
+      `row 1, column 9: 98.125 = test.nll of run ${small?.id ?? ''}, event 14, epoch 2\n`,
     );
   });
 
@@ -162,7 +171,9 @@ describe('writeReport', () => {
         readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
       ).toHaveLength(files.length);
       const csv = readFileSync(join(folder, 'tables', 'q2_results.csv'), 'utf8').split('\n');
-      expect(csv[1]).toMatch(/^1,small,completed,1234,2,95\.75,0\.806,98\.125,0\.7875/);
+      expect(csv[1]).toMatch(
+        /^1,small,completed,1234,2,95\.75,5\.0394\d+,0\.806,98\.125,5\.1644\d+,0\.7875/,
+      );
 
       const bytes = files.map((file) => readFileSync(file));
       const markdown = bytes[0]?.toString() ?? '';

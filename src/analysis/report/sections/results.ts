@@ -18,10 +18,11 @@ export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
       'results',
       'Results',
       bestScoresTable(analysis),
-      'Each run at its best checkpoint. NLL in nats per text; top-1 is the share of positions where the most ' +
-        'probable character is the right one. Baselines only count characters of the same training texts (Witten-Bell ' +
-        'smoothing): a model that is no better has learned nothing. Rank: by the objective. Test rank: the places by test ' +
-        'NLL that the test texts leave open, by the paired bootstrap below.',
+      'Each run at its best checkpoint. NLL in nats per text; NLL/char is the same divided by the characters that are ' +
+        'predicted of a text (one less than its tokens; padding counts, as it does in the NLL). Top-1 is the share of ' +
+        'positions where the most probable character is the right one. Baselines only count characters of the same ' +
+        'training texts (Witten-Bell smoothing): a model that is no better has learned nothing. Rank: by the ' +
+        'objective. Test rank: the places by test NLL that the test texts leave open, by the paired bootstrap below.',
     ),
     ...titled(
       'comparison',
@@ -41,8 +42,8 @@ export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
       'final',
       'After the last epoch',
       finalScoresTable(analysis),
-      'NLL in nats per text. Training scores are means over the epoch, with dropout; validation scores are after it, ' +
-        'without.',
+      'NLL in nats per text; NLL/char as above. Training scores are means over the epoch, with dropout; validation ' +
+        'scores are after it, without.',
     ),
     ...titled(
       'replicates',

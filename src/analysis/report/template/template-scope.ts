@@ -6,6 +6,7 @@ import {
   formatCorrelation,
   formatCount,
   formatNll,
+  formatNllPerCharacter,
   formatP,
   formatSeconds,
   formatTop1,
@@ -85,6 +86,14 @@ function runGroup(run: RunAnalysis, row: RunRow | undefined, sweep: string): Sco
   const scores = (split: string, of: Scores | null): ScopeGroup =>
     group({
       nll: number(`${split}.nll`, of?.nll ?? null, formatNll, of ?? {}),
+      nllPerCharacter:
+        of === null
+          ? null
+          : new SourcedNumber(
+              of.nllPerCharacter,
+              computed([run.id], `${split}.nll divided by the predicted characters of a text`),
+              formatNllPerCharacter,
+            ),
       top1: number(`${split}.top1`, of?.top1 ?? null, formatTop1, of ?? {}),
     });
   return group({

@@ -37,6 +37,7 @@ describe('a value of a template', () => {
 
   test.each([
     ['run.small.test.nll', '98.13'],
+    ['run.small.test.nllPerCharacter', '5.1645'],
     ['run["small"].test.top1', '0.7875'],
     ['run.small.test.top1 | percent: 1', '78.8%'],
     ['run.small.val.nll', '95.75'],
@@ -135,7 +136,7 @@ describe('a wrong template', () => {
     ['{{ sweep.q3.best.name }}', '1:4  unknown sweep q3\n    Did you mean sweep.q2?'],
     [
       '{{ run.small.test }}',
-      '1:1  this is not one value but several\n    Name one of them: nll, top1.',
+      '1:1  this is not one value but several\n    Name one of them: nll, nllPerCharacter, top1.',
     ],
     ['{% table finl %}', '1:1  the report has no table finl\n    Did you mean final?'],
     ['{% figure curve %}', '1:1  the report has no figure curve\n    Did you mean curves?'],
