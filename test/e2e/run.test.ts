@@ -132,18 +132,6 @@ test('a run that diverges keeps its reason and its epoch and does not stop the s
   expect(again.stderr).toContain('nothing to do');
 });
 
-test('a second coordinator on the same results folder is refused', async () => {
-  const workspace = tinyWorkspace(TINY.replace('maxEpochs: 3', 'maxEpochs: 100000'));
-  const program = workspace.start('run', 'tiny.yaml');
-  await seen(program, /epoch +0/);
-  const second = await workspace.sweep('run', 'tiny.yaml');
-  expect(second.exitCode).toBe(2);
-  expect(second.stderr).toContain('another `sweep run` works in this results folder');
-  expect((await workspace.sweep('ls', 'tiny')).stdout).toContain('running');
-  program.kill('SIGTERM');
-  expect((await program).exitCode).toBe(130);
-});
-
 test('workers end when their coordinator is killed, and the next start goes on at once', async () => {
   const workspace = tinyWorkspace(TINY.replace('maxEpochs: 3', 'maxEpochs: 30'));
   const program = workspace.start('run', 'tiny.yaml', '--jobs', '2');
