@@ -40,6 +40,7 @@ const HOMES = {
   jsep: '^src/sweeps/definition/',
   'simple-statistics': '^src/analysis/statistics/',
   jstat: '^src/analysis/statistics/',
+  'ml-random-forest': '^src/analysis/statistics/',
   vega: '^src/analysis/(figures|report/page/client)/',
   'vega-lite': '^src/analysis/figures/',
   hyparquet: '^src/core/data/',

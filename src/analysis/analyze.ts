@@ -6,6 +6,7 @@ import { compareWithBest } from './comparisons.js';
 import { correlateConfigurations, correlateRuns } from './correlations.js';
 import { checkDesign } from './design/check-design.js';
 import { toDesignRun } from './design/design-points.js';
+import { forestImportance } from './design/forest-importance.js';
 import { keyEffects } from './design/key-effects.js';
 import { scoredDesign } from './design/scored-design.js';
 import { analysisNotes } from './notes.js';
@@ -41,6 +42,7 @@ export function analyzeLoaded(
     }),
   );
   const design = checkDesign(rows.map(toDesignRun));
+  const scored = scoredDesign(rows, objective);
   return {
     version: 1,
     kind: 'analysis',
@@ -54,7 +56,8 @@ export function analyzeLoaded(
     comparison: compareWithBest(db, rows, ranks),
     baselines: baselinesOf(db, rows),
     design,
-    effects: keyEffects(objective.metric, scoredDesign(rows, objective), design),
+    effects: keyEffects(objective.metric, scored, design),
+    forest: forestImportance(objective.metric, scored, design),
     notes: analysisNotes(runs, objective),
   };
 }

@@ -2,6 +2,7 @@ import type { BaselineAnalysis } from './baselines.js';
 import type { BestComparison } from './comparisons.js';
 import type { SweepCorrelations } from './correlations.js';
 import type { DesignCheck } from './design/check-design.js';
+import type { ForestImportance } from './design/forest-importance.js';
 import type { KeyEffects } from './design/key-effects.js';
 import type { Diagnosis } from './diagnosis.js';
 import type { SampleAnalysis } from './sample-analysis.js';
@@ -116,5 +117,7 @@ export interface SweepAnalysis {
   readonly design: DesignCheck;
   /** What each swept key does to the objective. */
   readonly effects: KeyEffects;
+  /** How much a forest needs each swept key; null for a small design. */
+  readonly forest: ForestImportance | null;
   readonly notes: readonly AnalysisNote[];
 }

@@ -1,9 +1,13 @@
+import type { ForestImportance } from '../../design/forest-importance.js';
 import { scoredDesign, type ScoredDesign, type ScoredKey } from '../../design/scored-design.js';
 import { heatMap, isMappable, type KeyPair } from '../../figures/heat-map.js';
 import { keyChart } from '../../figures/key-chart.js';
 import { parallelCoordinates } from '../../figures/parallel-coordinates.js';
 import type { SweepAnalysis } from '../../sweep-analysis.js';
 import { effectTable, importanceTable } from '../../tables/effect-tables.js';
+import { formatShare, forestTable } from '../../tables/forest-table.js';
+import { computed } from '../../provenance.js';
+import { value, type RichText } from '../inline.js';
 import { namedFigure, namedTable } from '../named.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
@@ -73,7 +77,30 @@ export function sweptKeyBlocks({ sweep, runs, analysis }: SectionData): Block[] 
             effects,
           ),
         ]),
+    ...forestBlocks(sweep.name, analysis.forest),
   ];
+}
+
+/** What a forest needs of the keys; in words where it explains nothing. */
+function forestBlocks(sweep: string, forest: ForestImportance | null): Block[] {
+  if (forest === null) return [];
+  const { rSquared, reason, n, metric, runIds } = forest;
+  const explained: RichText =
+    rSquared === null
+      ? []
+      : [
+          'Of configurations that it has not seen the forest explains R² = ',
+          value(formatShare(rSquared), computed(runIds, `held-out R² of a forest for ${metric}`)),
+          ` (${n} configurations, five parts held out in turn).`,
+        ];
+  if (reason !== null)
+    return [{ kind: 'text', text: [`No permutation importance: ${reason}. `, ...explained] }];
+  const caption: RichText = [
+    'Permutation importance: the R² that a random forest loses when the values of a key are shuffled, and the interval of ' +
+      'that over 20 shufflings. It counts interactions, so the rows may add to more than R². ',
+    ...explained,
+  ];
+  return [namedTable(sweep, 'permutation-importance', caption, forestTable(forest))];
 }
 
 /** The two keys of a map: of more than two, those that explain the most. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { drawFigure } from '../../../../src/analysis/figures/draw-figure.js';
 import type { Block } from '../../../../src/analysis/report/report.js';
+import { plainText } from '../../../../src/analysis/report/inline.js';
 import { sweptKeyBlocks } from '../../../../src/analysis/report/sections/swept-keys.js';
 import { tableTexts } from '../../../../src/analysis/tables/table.js';
-import { FULL_GRID, gridSection, THREE_KEYS } from '../../example-grid.js';
+import { FULL_GRID, gridSection, THREE_KEYS, type GridRun } from '../../example-grid.js';
 import { elementsOf } from '../../figures/well-formed.js';
 
 function rowsOf(blocks: readonly Block[], name: string): string[][] {
@@ -32,6 +33,27 @@ describe('the section on swept keys', () => {
     const blocks = sweptKeyBlocks(gridSection(THREE_KEYS));
     const files = blocks.flatMap((block) => (block.kind === 'figure' ? [block.file] : []));
     expect(files).toEqual(['grid_keys', 'grid_heat-map', 'grid_parallel']);
+  });
+
+  it('says how much a forest needs each key of a large design, and how much it explains', () => {
+    const runs = [THREE_KEYS, THREE_KEYS].flatMap((all, more): GridRun[] =>
+      all.map((run) => ({
+        ...run,
+        embedding: (run.embedding ?? 0) + 24 * more,
+        nll: run.nll - 30 * more,
+      })),
+    );
+    const blocks = sweptKeyBlocks(gridSection(runs));
+    const rows = rowsOf(blocks, 'permutation-importance');
+    expect(rows.map(([key]) => key)[0]).toBe('model.embedding');
+    expect(rows).toHaveLength(3);
+    const table = blocks.find(
+      (block) => 'name' in block && block.name === 'permutation-importance',
+    );
+    const caption = table?.kind === 'table' ? plainText(table.caption) : '';
+    expect(caption).toMatch(/explains R² = 0\.\d{3} \(24 configurations/);
+    const small = sweptKeyBlocks(gridSection(THREE_KEYS));
+    expect(rowsOf(small, 'permutation-importance')).toEqual([]);
   });
 
   it('orders the keys by what they explain and rounds means by their error', () => {
