@@ -16,7 +16,7 @@ describe('sweep analyze', () => {
     expect(text).toMatch(
       /^ +1 +small +completed +1,234 +2 +95\.75 +5\.0395 +0\.8060 +98\.13 +5\.1645 +0\.7875$/m,
     );
-    expect(text).toMatch(/^small +6 +−0\.998 +−0\.9998 to −0\.983 /m);
+    expect(text).toMatch(/^small +6 +−0\.9982 +−0\.9998 to −0\.9827 /m);
     expect(text).toContain('- broken: failed: out of memory; it is not ranked');
   });
 

@@ -1,9 +1,19 @@
+import { computed, type Provenance } from '../provenance.js';
 import type { SweepAnalysis } from '../sweep-analysis.js';
-import { formatCorrelation, formatCount, formatInterval, formatP, NO_VALUE } from './format.js';
-import type { Table } from './table.js';
+import {
+  formatBounds,
+  formatCorrelation,
+  formatCount,
+  formatInterval,
+  formatP,
+  NO_VALUE,
+} from './format.js';
+import { sourced, type Table } from './table.js';
+import { halfWidth } from './uncertainty.js';
 
 /** The objective against parameters, training texts and swept keys; one pair a configuration. */
-export function associationTable({ correlations }: SweepAnalysis): Table {
+export function associationTable(analysis: SweepAnalysis): Table {
+  const source = sourceOf(analysis);
   return {
     columns: [
       { title: 'Of', align: 'left' },
@@ -14,20 +24,26 @@ export function associationTable({ correlations }: SweepAnalysis): Table {
       { title: 'p (Holm)', align: 'right', format: formatP },
       { title: 'Spearman ρ', align: 'right', format: formatCorrelation },
     ],
-    rows: correlations.between.map((one) => [
-      one.y,
-      one.xScale === 'log' ? `log ${one.x}` : one.x,
-      one.n,
-      one.r,
-      one.interval === null ? one.reason : formatInterval(one.interval),
-      one.pHolm,
-      one.spearman.rho,
-    ]),
+    rows: analysis.correlations.between.map(({ x, xScale, y, n, r, interval, ...one }) => {
+      const predictor = xScale === 'log' ? `log ${x}` : x;
+      const width = halfWidth(interval);
+      const text = r === null ? undefined : formatCorrelation(r, width);
+      return [
+        y,
+        predictor,
+        n,
+        sourced(r, source(`Pearson r of ${y} and ${predictor}`), { text }),
+        interval === null ? one.reason : formatInterval(interval),
+        one.pHolm,
+        sourced(one.spearman.rho, source(`Spearman rank correlation of ${y} and ${predictor}`)),
+      ];
+    }),
   };
 }
 
 /** Power laws of the objective, where there are three sizes or more. */
-export function powerLawTable({ correlations }: SweepAnalysis): Table {
+export function powerLawTable(analysis: SweepAnalysis): Table {
+  const source = sourceOf(analysis);
   return {
     columns: [
       { title: 'Power law', align: 'left' },
@@ -36,14 +52,25 @@ export function powerLawTable({ correlations }: SweepAnalysis): Table {
       { title: '95% interval', align: 'left' },
       { title: 'R²', align: 'right', format: (value) => value.toFixed(3) },
     ],
-    rows: correlations.powerLaws.map(({ x, y, n, factor, exponent, interval, rSquared }) => [
-      `${y} ≈ ${factor.toPrecision(4)} · (${x})^${formatExponent(exponent)}`,
-      n,
-      exponent,
-      `${formatExponent(interval.low)} to ${formatExponent(interval.high)}`,
-      rSquared,
-    ]),
+    rows: analysis.correlations.powerLaws.map((law) => {
+      const { x, y, n, factor, exponent, interval, rSquared } = law;
+      const what = `power law of ${y} on ${x}`;
+      return [
+        // All digits of the formula count together: it is there to be computed with.
+        `${y} ≈ ${factor.toPrecision(4)} · (${x})^${formatExponent(exponent)}`,
+        n,
+        sourced(exponent, source(`exponent of the ${what}`), { uncertainty: halfWidth(interval) }),
+        formatBounds(interval, formatExponent),
+        sourced(rSquared, source(`R squared of the ${what}`)),
+      ];
+    }),
   };
+}
+
+/** The runs that are ranked are those that the configurations stand for. */
+function sourceOf({ runs }: SweepAnalysis): (what: string) => Provenance {
+  const ids = runs.flatMap(({ id, rank }) => (rank === null ? [] : [id]));
+  return (what) => computed(ids, `${what} over the configurations`);
 }
 
 /** The correlation of validation NLL and top-1 over the epochs of all runs together, in a sentence; null for one run. */
@@ -53,10 +80,13 @@ export function pooledSentence({ correlations: { pooled } }: SweepAnalysis): str
   const p = within.p === null ? '' : `, ${withSign('p', within.p)}`;
   const interval =
     within.interval === null ? '' : `, 95% interval ${formatInterval(within.interval)}`;
+  const r = formatCorrelation(within.r, halfWidth(within.interval));
+  const overallR =
+    overall.r === null ? NO_VALUE : formatCorrelation(overall.r, halfWidth(overall.interval));
   return (
-    `Over the epochs of all ${runs} runs together: within runs r = ${formatCorrelation(within.r)} ` +
+    `Over the epochs of all ${runs} runs together: within runs r = ${r} ` +
     `(${within.df} degrees of freedom${interval}${p}); with the differences between runs ` +
-    `r = ${overall.r === null ? NO_VALUE : formatCorrelation(overall.r)} (${overall.n} epochs).`
+    `r = ${overallR} (${overall.n} epochs).`
   );
 }
 

@@ -1,8 +1,9 @@
 import { computed } from '../provenance.js';
 import type { RankRange } from '../statistics/rank-ranges.js';
 import type { SweepAnalysis } from '../sweep-analysis.js';
-import { formatCount, formatNll } from './format.js';
+import { formatBounds, formatCount, formatNll } from './format.js';
 import { sourced, type Table } from './table.js';
+import { halfWidth } from './uncertainty.js';
 
 /** How the training of each run went, in a sentence. */
 export function diagnosisTable(analysis: SweepAnalysis): Table {
@@ -36,8 +37,8 @@ export function comparisonTable({ comparison }: SweepAnalysis): Table {
       return [
         name,
         n,
-        sourced(difference, source),
-        sourced(`${formatNll(interval.low)} to ${formatNll(interval.high)}`, source),
+        sourced(difference, source, { uncertainty: halfWidth(interval) }),
+        sourced(formatBounds(interval, formatNll), source),
         isTied ? 'no: tied with the best' : 'yes',
         rankText(ranks),
       ];

@@ -3,6 +3,7 @@ import type { CorrelationInterval } from '../statistics/pearson.js';
 import type { RunAnalysis, SweepAnalysis } from '../sweep-analysis.js';
 import { formatCorrelation, formatCount, formatInterval, formatP } from './format.js';
 import { sourced, type Cell, type CellValue, type Table } from './table.js';
+import { halfWidth } from './uncertainty.js';
 
 /**
  * Pearson r between validation NLL and validation top-1 over the epochs of each run that has an epoch, what is left of
@@ -28,12 +29,12 @@ export function correlationTable(analysis: SweepAnalysis): Table {
 function correlationRow({ id, name, correlation }: RunAnalysis): Cell[] {
   if (correlation === null) return [name, null, null, null, null, null, null, null, null];
   const { n, r, interval, reason, pHolm, effective, spearman, withoutEarly } = correlation;
-  const from = (value: CellValue, what: string): Cell =>
-    sourced(value, computed([id], `${what} of val.nll and val.top1 over the epochs`));
+  const from = (value: CellValue, what: string, text?: string): Cell =>
+    sourced(value, computed([id], `${what} of val.nll and val.top1 over the epochs`), { text });
   return [
     name,
     from(n, 'number of pairs'),
-    from(r, 'Pearson r'),
+    from(r, 'Pearson r', r === null ? undefined : formatCorrelation(r, halfWidth(interval))),
     from(interval === null ? reason : formatInterval(interval), 'Fisher interval of Pearson r'),
     from(pHolm, 'p of Pearson r, corrected by Holm,'),
     from(effective?.n ?? null, 'effective sample size'),

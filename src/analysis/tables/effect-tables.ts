@@ -1,8 +1,9 @@
-import type { KeyEffect, LevelEffect } from '../design/key-effects.js';
+import type { KeyEffect } from '../design/key-effects.js';
 import { computed } from '../provenance.js';
 import type { SweepAnalysis } from '../sweep-analysis.js';
-import { decimalsFor, formatCount, formatNll, formatTop1, NO_VALUE } from './format.js';
+import { formatBounds, formatByUncertainty, formatCount, formatNll, formatTop1 } from './format.js';
 import { sourced, type Cell, type Table } from './table.js';
+import { halfWidth } from './uncertainty.js';
 
 /** The swept keys by what they explain, the most first; those without effects say why. */
 export function importanceTable({ effects: { metric, keys } }: SweepAnalysis): Table {
@@ -40,20 +41,23 @@ export function effectTable({ effects: { metric, keys } }: SweepAnalysis): Table
       { title: 'Configurations', align: 'right', format: formatCount },
       { title: `Mean ${metric}`, align: 'right', format },
       { title: '95% interval', align: 'left' },
-      { title: 'Difference from all', align: 'right', format: (value) => signed(value, format) },
+      { title: 'Difference from all', align: 'right' },
     ],
     rows: keys.flatMap(({ key, levels }) =>
       levels.map((level): Cell[] => {
         const what = `of ${metric} at ${key} = ${level.value}`;
+        const uncertainty = halfWidth(level.interval);
         return [
           key,
           level.value,
           level.n,
           sourced(level.mean, computed(level.runIds, `mean ${what}`), {
-            uncertainty: standardError(level),
+            uncertainty,
           }),
-          intervalText(level, format),
-          sourced(level.effect, computed(level.runIds, `main effect ${what}`)),
+          level.interval === null ? null : formatBounds(level.interval, format),
+          sourced(level.effect, computed(level.runIds, `main effect ${what}`), {
+            text: signed(level.effect, (value) => formatByUncertainty(value, uncertainty, format)),
+          }),
         ];
       }),
     ),
@@ -69,21 +73,6 @@ function noteOn({ reason, isBalanced }: KeyEffect): string | null {
   return isBalanced === false
     ? 'the other keys differ between its values, which moves its means as well'
     : null;
-}
-
-/** Undefined where it says nothing of the last digit: for one configuration, or equal ones. */
-function standardError({ n, sd }: LevelEffect): number | undefined {
-  return sd === null || sd === 0 ? undefined : sd / Math.sqrt(n);
-}
-
-function intervalText(level: LevelEffect, format: (value: number) => string): string {
-  if (level.interval === null) return NO_VALUE;
-  const error = standardError(level);
-  const show =
-    error === undefined
-      ? format
-      : (value: number) => value.toFixed(decimalsFor(error)).replace('-', '−');
-  return `${show(level.interval.low)} to ${show(level.interval.high)}`;
 }
 
 function signed(value: number, format: (value: number) => string): string {

@@ -1,3 +1,5 @@
+import { decimalsFor, halfWidth } from './uncertainty.js';
+
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
 
@@ -24,12 +26,15 @@ export function formatTop1(value: number): string {
 }
 
 /**
- * A correlation with 3 decimals, or with as many as it takes (at most 8) that one below 1 is not shown as 1:
- * `−0.998`, `−0.9999`.
+ * A correlation with the decimals that its uncertainty supports, or 3 where none is known, and with as many more as it
+ * takes (at most 8 in all) that one below 1 is not shown as 1: `−0.998`, `−0.9999`.
+ *
+ * @param uncertainty half of the width of its interval
  */
-export function formatCorrelation(value: number): string {
-  let text = value.toFixed(3);
-  for (let digits = 4; digits <= 8 && isRoundedToOne(text, value); digits += 1) {
+export function formatCorrelation(value: number, uncertainty?: number): string {
+  const decimals = Math.min(8, decimalsFor(value, uncertainty) ?? 3);
+  let text = value.toFixed(decimals);
+  for (let digits = decimals + 1; digits <= 8 && isRoundedToOne(text, value); digits += 1) {
     text = value.toFixed(digits);
   }
   return minus(text);
@@ -40,29 +45,48 @@ function isRoundedToOne(text: string, value: number): boolean {
 }
 
 /**
- * A value with as many decimals as its standard error allows, by the rule of the Particle Data Group (Review of
- * Particle Physics, Introduction, 5.3 Rounding): the error is given two digits when its first three are 100 to 354, one
- * digit when they are 355 to 949, and is taken for 1000 with two digits above; the value ends where the error ends.
+ * A value with the decimals that its uncertainty supports; see {@link decimalsFor}.
  *
- * @param uncertainty standard error in the unit of the value; one that is not positive leaves three significant digits
+ * @param uncertainty standard deviation or half of the width of an interval, in the unit of the value
+ * @param otherwise how it is shown when the uncertainty says nothing of its last digit
  */
-export function formatByUncertainty(value: number, uncertainty: number): string {
-  if (!(uncertainty > 0) || !Number.isFinite(uncertainty))
-    return minus(String(Number(value.toPrecision(3))));
-  return minus(value.toFixed(decimalsFor(uncertainty)));
+export function formatByUncertainty(
+  value: number,
+  uncertainty: number | undefined,
+  otherwise: (value: number) => string,
+): string {
+  const decimals = decimalsFor(value, uncertainty);
+  return decimals === null ? otherwise(value) : minus(value.toFixed(decimals));
 }
 
-/** Decimals that a standard error allows; see {@link formatByUncertainty}. */
-export function decimalsFor(uncertainty: number): number {
-  const [mantissa = '1', exponent = '0'] = uncertainty.toExponential(2).split('e');
-  const leading = Number(mantissa);
-  const place = Number(exponent); // of the error's first digit
-  return Math.min(20, Math.max(0, leading < 3.55 ? 1 - place : -place));
+/** A mean and its standard deviation, both as far as the latter says: `98.9 ± 1.1`; the mean alone without one. */
+export function formatSpread(
+  mean: number,
+  sd: number | null,
+  otherwise: (value: number) => string,
+): string {
+  if (sd === null) return otherwise(mean);
+  const decimals = decimalsFor(mean, sd);
+  const format = decimals === null ? otherwise : (value: number) => minus(value.toFixed(decimals));
+  return `${format(mean)} ± ${format(sd)}`;
 }
 
-/** The interval of a correlation: `−0.99 to −0.97`. */
-export function formatInterval({ low, high }: { low: number; high: number }): string {
-  return `${formatCorrelation(low)} to ${formatCorrelation(high)}`;
+/** The ends of an interval as far as its width says: `−0.48 to 1.12`. */
+export function formatBounds(
+  interval: { readonly low: number; readonly high: number },
+  otherwise: (value: number) => string,
+): string {
+  const { low, high } = interval;
+  const show = (value: number): string =>
+    formatByUncertainty(value, halfWidth(interval), otherwise);
+  return `${show(low)} to ${show(high)}`;
+}
+
+/** The interval of a correlation, as far as its width says: `−0.9998 to −0.9832`. */
+export function formatInterval(interval: { readonly low: number; readonly high: number }): string {
+  const width = halfWidth(interval);
+  const { low, high } = interval;
+  return `${formatCorrelation(low, width)} to ${formatCorrelation(high, width)}`;
 }
 
 /** A p value: three decimals, and none below a thousandth. */

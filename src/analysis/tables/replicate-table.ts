@@ -1,7 +1,7 @@
 import type { Summary } from '../statistics/summary.js';
 import { computed } from '../provenance.js';
 import type { ReplicateGroup, SweepAnalysis } from '../sweep-analysis.js';
-import { formatCount, formatNll, formatTop1 } from './format.js';
+import { formatCount, formatNll, formatSpread, formatTop1 } from './format.js';
 import { sourced, type Cell, type Table } from './table.js';
 
 /** Mean ± sample standard deviation over runs that differ by the seed only; NLL in nats per text. */
@@ -34,6 +34,7 @@ function meanAndSpread(
 ): Cell {
   if (summary === null) return null;
   const { mean, sd } = summary;
-  const text = sd === null ? format(mean) : `${format(mean)} ± ${format(sd)}`;
-  return sourced(mean, computed(runIds, `mean ± standard deviation of ${metric}`), { text });
+  return sourced(mean, computed(runIds, `mean ± standard deviation of ${metric}`), {
+    text: formatSpread(mean, sd, format),
+  });
 }

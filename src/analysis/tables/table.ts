@@ -8,7 +8,7 @@ export type CellValue = string | number | null;
 export interface SourcedCell {
   readonly value: CellValue;
   readonly source: Provenance;
-  /** Standard error in the value's unit: the value is then rounded by it instead of by its column. */
+  /** Standard deviation or half of an interval's width: the value is then rounded by it instead of by its column. */
   readonly uncertainty?: number | undefined;
   /** How it is shown where the column's format does not fit, such as `0.78 ± 0.02`. */
   readonly text?: string | undefined;
@@ -63,10 +63,9 @@ export function cellText(cell: Cell, column: TableColumn): string {
   if (isSourced(cell)) {
     const { value, text, uncertainty } = cell;
     if (text !== undefined) return text;
-    if (typeof value === 'number' && uncertainty !== undefined) {
-      return formatByUncertainty(value, uncertainty);
-    }
-    return cellText(value, column);
+    return typeof value === 'number'
+      ? formatByUncertainty(value, uncertainty, column.format ?? String)
+      : cellText(value, column);
   }
   if (cell === null || cell === '') return NO_VALUE;
   if (typeof cell === 'string') return cell;

@@ -1,5 +1,12 @@
 import { compareRuns, type RunComparison } from '../../analysis/compare/compare-runs.js';
-import { formatCount, formatNll, NO_VALUE } from '../../analysis/tables/format.js';
+import {
+  formatBounds,
+  formatByUncertainty,
+  formatCount,
+  formatNll,
+  NO_VALUE,
+} from '../../analysis/tables/format.js';
+import { halfWidth } from '../../analysis/tables/uncertainty.js';
 import { SweepError } from '../../core/errors.js';
 import { pc } from '../colors.js';
 import { letterOf, printCurves } from '../compared-curves.js';
@@ -113,10 +120,10 @@ function printTexts({ runs, texts }: RunComparison): void {
   const nameOf = (id: string): string =>
     plainText(runs.find(({ row }) => row.id === id)?.label ?? id);
   for (const { id, n, difference, interval, isTied } of texts.runs) {
-    const range = `${formatNll(interval.low)} to ${formatNll(interval.high)}`;
+    const shown = formatByUncertainty(difference, halfWidth(interval), formatNll);
     print(
-      `${nameOf(id)} − ${nameOf(texts.reference.id)}: test NLL ${formatNll(difference)} over ${formatCount(n)} texts, ` +
-        `95% interval ${range} (paired bootstrap): ${isTied ? 'tied' : 'told apart'}`,
+      `${nameOf(id)} − ${nameOf(texts.reference.id)}: test NLL ${shown} over ${formatCount(n)} texts, ` +
+        `95% interval ${formatBounds(interval, formatNll)} (paired bootstrap): ${isTied ? 'tied' : 'told apart'}`,
     );
   }
 }

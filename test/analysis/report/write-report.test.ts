@@ -74,11 +74,11 @@ describe('the report in Markdown', () => {
     expect(tableBelow(markdown, 'Correlation of NLL and top-1').get('small')).toEqual([
       'small',
       '6',
-      '−0.998',
-      '−0.9998 to −0.983',
+      '−0.9982',
+      '−0.9998 to −0.9827',
       '&lt; 0.001',
       '5.7',
-      '−0.9998 to −0.981',
+      '−0.9998 to −0.9808',
       '−1.000',
       '−0.978',
     ]);

@@ -11,6 +11,7 @@ import {
   formatSeconds,
   formatTop1,
 } from '../../tables/format.js';
+import { halfWidth } from '../../tables/uncertainty.js';
 import type { SectionData } from '../section-data.js';
 import { formatPlain, SourcedNumber, type NumberFormat } from './sourced-number.js';
 
@@ -135,7 +136,9 @@ function correlationGroup({ id, correlation }: RunAnalysis): ScopeGroup {
           format,
         );
   return group({
-    r: number(correlation?.r, 'Pearson r', formatCorrelation),
+    r: number(correlation?.r, 'Pearson r', (r) =>
+      formatCorrelation(r, halfWidth(correlation?.interval ?? null)),
+    ),
     n: number(correlation?.n, 'number of pairs', formatCount),
     p: number(correlation?.pHolm, 'p of Pearson r, corrected by Holm,', formatP),
     spearman: number(correlation?.spearman.rho, 'Spearman rank correlation', formatCorrelation),

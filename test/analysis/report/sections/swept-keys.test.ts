@@ -56,7 +56,7 @@ describe('the section on swept keys', () => {
     expect(rowsOf(small, 'permutation-importance')).toEqual([]);
   });
 
-  it('orders the keys by what they explain and rounds means by their error', () => {
+  it('orders the keys by what they explain and rounds means by their intervals', () => {
     const blocks = sweptKeyBlocks(gridSection(FULL_GRID));
     expect(rowsOf(blocks, 'importance')).toEqual([
       ['model.embedding', '3', '20.00', '0.943', '–'],
@@ -66,9 +66,9 @@ describe('the section on swept keys', () => {
       'model.embedding',
       '8',
       '2',
-      '102.0',
-      '76.6 to 127.4',
-      '+10.00',
+      '102',
+      '77 to 127',
+      '+10',
     ]);
   });
 
