@@ -1,6 +1,7 @@
 import { pc } from './colors.js';
 import prettyMs from 'pretty-ms';
-import { formatCount, formatNll, formatTop1 } from '../analysis/tables/format.js';
+import { formatNll, formatTop1 } from '../analysis/tables/format.js';
+import { formatCount } from './counts.js';
 import { likeness } from '../core/run-folder/failure.js';
 import type { RunEvent } from '../core/run-folder/event.js';
 import type { ObservedRun, SweepObserver } from '../sweeps/scheduler/observer.js';

@@ -1,7 +1,8 @@
-import type { ForestImportance, PermutedKey } from '../design/forest-importance.js';
+import type { ForestImportance } from '../design/forest-importance.js';
 import { computed } from '../provenance.js';
-import { NO_VALUE } from './format.js';
+import { formatBounds } from './format.js';
 import { sourced, type Cell, type Table } from './table.js';
+import { halfWidth } from './uncertainty.js';
 
 /** The swept keys by how much R² a forest loses without them, the most first. */
 export function forestTable({ metric, keys, runIds }: ForestImportance): Table {
@@ -16,8 +17,10 @@ export function forestTable({ metric, keys, runIds }: ForestImportance): Table {
       .toSorted((a, b) => b.mean - a.mean)
       .map((one): Cell[] => [
         one.key,
-        sourced(one.mean, computed(runIds, `permutation importance for ${metric} of ${one.key}`)),
-        intervalText(one),
+        sourced(one.mean, computed(runIds, `permutation importance for ${metric} of ${one.key}`), {
+          uncertainty: halfWidth(one.interval),
+        }),
+        one.interval === null ? null : formatBounds(one.interval, formatShare),
         one.confoundedWith === null
           ? null
           : `it moves together with ${one.confoundedWith}: the forest may use either`,
@@ -28,10 +31,4 @@ export function forestTable({ metric, keys, runIds }: ForestImportance): Table {
 /** Three decimals. */
 export function formatShare(value: number): string {
   return value.toFixed(3).replace('-', '−');
-}
-
-function intervalText({ interval }: PermutedKey): string {
-  return interval === null
-    ? NO_VALUE
-    : `${formatShare(interval.low)} to ${formatShare(interval.high)}`;
 }

@@ -3,11 +3,14 @@ import { decimalsFor, halfWidth } from './uncertainty.js';
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
 
+/** What stands between thousands in a report: the narrow no-break space of ISO 80000-1, `\,` in LaTeX. */
+export const THOUSANDS = '\u202f';
+
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** A count with thousands separators: `5,097,821`. */
+/** A count with its thousands apart, `5 097 821`; in the terminal cli/counts.ts puts commas there. */
 export function formatCount(value: number): string {
-  return minus(COUNT.format(value));
+  return minus(COUNT.format(value).replaceAll(',', THOUSANDS));
 }
 
 /** Nats per text with 2 decimals: the test split's sampling error is larger than a hundredth. */
@@ -101,7 +104,7 @@ export function formatSeconds(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round(whole / 60);
-  return `${COUNT.format(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A true minus sign, as wide as a digit. */

@@ -20,6 +20,7 @@ import { tableTexts, type Table } from '../../analysis/tables/table.js';
 import { withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
+import { withCommas } from '../counts.js';
 import { formatTable } from '../table.js';
 
 export interface AnalyzeOptions {
@@ -100,6 +101,6 @@ function paragraph(text: string | null): string[] {
 
 function part(title: string, table: Table): string[] {
   if (table.rows.length === 0) return [];
-  const rows = tableTexts(table).map((row) => row.map(plainText));
+  const rows = tableTexts(table).map((row) => row.map((text) => withCommas(plainText(text))));
   return [`${pc.underline(title)}\n${formatTable(table.columns, rows)}`];
 }

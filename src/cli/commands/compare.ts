@@ -2,10 +2,10 @@ import { compareRuns, type RunComparison } from '../../analysis/compare/compare-
 import {
   formatBounds,
   formatByUncertainty,
-  formatCount,
   formatNll,
   NO_VALUE,
 } from '../../analysis/tables/format.js';
+import { formatCount, withCommas } from '../counts.js';
 import { halfWidth } from '../../analysis/tables/uncertainty.js';
 import { SweepError } from '../../core/errors.js';
 import { pc } from '../colors.js';
@@ -93,7 +93,7 @@ async function printComparison(
     ...metrics.map(({ name, values, best, format }) => [
       name,
       ...values.map((value, index) => {
-        const text = value === null ? NO_VALUE : format(value);
+        const text = value === null ? NO_VALUE : withCommas(format(value));
         return best.includes(index) ? pc.bold(`*${text}`) : text;
       }),
     ]),

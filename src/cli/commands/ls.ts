@@ -1,5 +1,6 @@
 import { pc } from '../colors.js';
-import { formatCount, formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
+import { formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
+import { formatCount } from '../counts.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
 import { listRuns, type RunFilter } from '../../core/store/run-queries.js';
 import { countStates, type StateCounts } from '../../core/store/state-counts.js';

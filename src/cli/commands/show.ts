@@ -1,12 +1,7 @@
 import { pc } from '../colors.js';
 import prettyBytes from 'pretty-bytes';
-import {
-  formatCount,
-  formatNll,
-  formatSeconds,
-  formatTop1,
-  NO_VALUE,
-} from '../../analysis/tables/format.js';
+import { formatNll, formatSeconds, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
+import { formatCount } from '../counts.js';
 import { flattenFields } from '../../core/config/flatten-fields.js';
 import { type KeptCheckpoints, listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';

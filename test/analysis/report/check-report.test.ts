@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkReport, writeOrigin } from '../../../src/analysis/report/check/check-report.js';
+import { readNumbers } from '../../../src/analysis/report/check/read-numbers.js';
 import { buildReport } from '../../../src/analysis/report/build-report.js';
 import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
 import { runCheckReport } from '../../../src/cli/commands/check-report.js';
@@ -54,6 +55,13 @@ describe('checking a report', () => {
     expect(differences[0]).toMatchObject({ report: '116.65', database: '98.13' });
     expect(differences[0]!.source).toContain(`test.nll of run ${RUNS.small.id}, event `);
     expect(wrong.split('\n')[differences[0]!.line! - 1]).toContain('116.65');
+  });
+
+  test('reads a number whose thousands are apart as one', () => {
+    const [number] = readNumbers(
+      'It has 5\u202f097\u202f821<!-- parameters of run 65decb3bf032 -->.',
+    );
+    expect(number?.shown).toBe('5\u202f097\u202f821');
   });
 
   test('finds an edited number in running text', () => {

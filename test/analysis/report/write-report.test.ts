@@ -142,7 +142,7 @@ describe('the report in Markdown', () => {
     for (const run of runs) expect(markdown).toContain(`| ${run.id} |`);
     expect(markdown).toContain('| onnx 1.30.0 | v20.20.2 | 0.1.0 | abc with changes |');
     expect(markdown).toContain('| train.learningRate | 0.001 |');
-    expect(markdown).toContain('| small | 1,234 | 8 |');
+    expect(markdown).toContain('| small | 1\u202f234 | 8 |');
     expect(markdown).toContain('````yaml\nname: q2\n# ``` </details>\n````');
   });
 });

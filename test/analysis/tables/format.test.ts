@@ -13,12 +13,12 @@ import {
 } from '../../../src/analysis/tables/format.js';
 
 describe('formats of numbers', () => {
-  it('counts have thousands separators', () => {
+  it('counts have narrow spaces between thousands, which do not break', () => {
     expect([0, 111, 87_289, 10_122_749].map(formatCount)).toEqual([
       '0',
       '111',
-      '87,289',
-      '10,122,749',
+      '87\u202f289',
+      '10\u202f122\u202f749',
     ]);
   });
 

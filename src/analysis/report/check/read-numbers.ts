@@ -8,8 +8,8 @@ export interface WrittenNumber {
   readonly key: string;
 }
 
-/** A number in running text: `98.13<!-- test.nll of run 65decb3bf032, event 41 -->`. */
-const INLINE = /([^\s<>|*()[\]]+)<!-- ([^\n]*? of (?:run|\d+ runs:?) [^\n]*?) -->/g;
+/** A number in running text, in which thousands may be apart: `98.13<!-- test.nll of run 65decb3bf032, event 41 -->`. */
+const INLINE = /((?:[^\s<>|*()[\]]|\u202f)+)<!-- ([^\n]*? of (?:run|\d+ runs:?) [^\n]*?) -->/g;
 /** One line of the comment after a table: `row 1, column 2: 98.125 = test.nll of run …`. */
 const CELL = /^row (\d+), column (\d+): .* = (.*?)(?: -->)?$/;
 /** Lines of a Markdown table before its first row: titles and rule. */

@@ -43,6 +43,7 @@ describe('a value of a template', () => {
     ['run.small.val.nll', '95.75'],
     ['run.small.final.val.nll', '96.00'],
     ['run.small.epochs', '6'],
+    ['run.small.parameters', '1\u202f234'],
     ['run.small.state', 'completed'],
     ['run.small.config.model.embedding', '8'],
     ['run.planned.test.nll', '–'],

@@ -29,7 +29,7 @@ describe('a report in LaTeX', () => {
   it('has booktabs tables with the numbers of the database and their sources', () => {
     const latex = renderLatex(report);
     expect(latex).toContain(
-      '1 & small & completed & 1,234 & 2 & 95.75 & 5.0395 & 0.8060 & 98.13 & 5.1645 & 0.7875',
+      '1 & small & completed & 1\\,234 & 2 & 95.75 & 5.0395 & 0.8060 & 98.13 & 5.1645 & 0.7875',
     );
     expect(latex).toContain(
       `\n% row 1, column 9: 98.125 = test.nll of run ${RUNS.small.id}, event 14, epoch 2\n`,

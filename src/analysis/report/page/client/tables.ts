@@ -97,7 +97,12 @@ function pagesOf(table: HTMLTableElement, body: HTMLTableSectionElement): Pages 
     fill();
     current = page;
     const wanted = search.value.toLowerCase();
-    const found = [...body.rows].filter((row) => row.textContent.toLowerCase().includes(wanted));
+    // 5097821 and 5,097,821 find what is shown with narrow spaces.
+    const digits = wanted.replaceAll(/(?<=\d)[,\s](?=\d)/g, '');
+    const found = [...body.rows].filter((row) => {
+      const text = row.textContent.toLowerCase();
+      return text.includes(wanted) || text.replaceAll('\u202f', '').includes(digits);
+    });
     const shown = new Set(found.slice(page * PAGE, (page + 1) * PAGE));
     for (const row of body.rows) row.hidden = !shown.has(row);
     tell(found.length, total);
