@@ -188,7 +188,7 @@ function subtitle(domain: AxisDomain, others: number, isThinned: boolean): strin
 }
 
 /** Whole epochs only: a short run must not get ticks at 0.5. */
-function epochAxis(curves: readonly RunCurve[]): {
+export function epochAxis(curves: readonly RunCurve[]): {
   axis: { format: string; tickMinStep: number };
   scale: { domain: [number, number]; nice: false };
 } {

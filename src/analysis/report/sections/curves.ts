@@ -1,5 +1,6 @@
 import type { FigureSpec } from '../../figures/chart-theme.js';
 import { lineChart } from '../../figures/line-chart.js';
+import { MAX_PANELS, runPanels } from '../../figures/run-panels.js';
 import { runStyle, type RunStyle } from '../../figures/palette.js';
 import type { RunCurve } from '../../figures/run-curve.js';
 import { scatter } from '../../figures/scatter.js';
@@ -40,7 +41,7 @@ function styledRuns({ analysis }: SectionData, kind: RunAnalysis['kind']): strin
 
 /** The curves of a sweep and the scatter of its two metrics; nothing when no run has an epoch. */
 export function curveBlocks(
-  { sweep, runs, epochs }: SectionData,
+  { sweep, runs, epochs, analysis }: SectionData,
   styles: ReadonlyMap<string, RunStyle>,
 ): Block[] {
   const curves = runs.flatMap((run): RunCurve[] => {
@@ -55,8 +56,22 @@ export function curveBlocks(
     spec === null ? [] : [namedFigure(sweep.name, name, { caption: [], alt }, spec)];
   const figures = [
     figure('curves', `NLL over the epochs ${of}`, lineChart(curves, 'nll')),
+    figure('run-curves', `NLL over the epochs, run by run, ${of}`, panels(curves, analysis)),
     figure('top1-curves', `Top-1 over the epochs ${of}`, lineChart(curves, 'top1')),
     figure('scatter', `Validation top-1 against NLL ${of}`, scatter(curves)),
   ].flat();
   return figures.length === 0 ? [] : [{ kind: 'heading', level: 1, text: 'Curves' }, ...figures];
+}
+
+/** All runs, or the best twelve in the order of the definition. */
+function panels(curves: readonly RunCurve[], { runs }: SectionData['analysis']): FigureSpec | null {
+  const drawn = curves.filter((curve) => curve.points.length > 0);
+  if (drawn.length <= MAX_PANELS) return runPanels(drawn, []);
+  const ranks = new Map(runs.map((run) => [run.name, run.rank ?? Infinity]));
+  const place = ({ name }: RunCurve): number => ranks.get(name) ?? Infinity;
+  const best = new Set(drawn.toSorted((a, b) => place(a) - place(b)).slice(0, MAX_PANELS));
+  return runPanels(
+    drawn.filter((curve) => best.has(curve)),
+    [`The best ${MAX_PANELS} of ${drawn.length} runs.`],
+  );
 }
