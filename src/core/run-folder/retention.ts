@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { writeJson } from './atomic-write.js';
+import { findLeftovers, writeJson } from './atomic-write.js';
 import type { RunPaths } from './paths.js';
 
 /**
@@ -56,9 +57,17 @@ export function readRetention({ retention }: RunPaths): Retention {
   }
 }
 
-/** Tells a run's worker what to keep; the default needs no file. */
+/** Tells a run's worker what to keep; the default needs no file. For the holder of the lock of the results folder. */
 export function writeRetention(paths: RunPaths, keep: Retention): void {
   if (keep === readRetention(paths)) return;
+  removeLeftovers(paths);
   if (keep === DEFAULT_RETENTION) rmSync(paths.retention, { force: true });
   else writeJson(paths.retention, { keep });
+}
+
+/** Nobody else writes it: whoever left a part of one is dead. */
+function removeLeftovers({ folder, retention }: RunPaths): void {
+  if (!existsSync(folder)) return;
+  for (const entry of findLeftovers(folder, (name) => name === basename(retention)))
+    rmSync(join(folder, entry), { force: true });
 }

@@ -54,3 +54,14 @@ test('a wish that cannot be read removes nothing', () => {
   writeFileSync(paths.retention, '{"keep": "b');
   expect(readRetention(paths)).toBe('improvements');
 });
+
+test('what a killed writer left of a wish goes with the next one', () => {
+  const paths = runPaths(temporaryFolder());
+  const [half, other] = [`${paths.retention}.10265672682959`, `${paths.annotations}.1`];
+  writeFileSync(half, '{ "ke');
+  writeFileSync(other, '{');
+  writeRetention(paths, 3);
+  expect(existsSync(half)).toBe(false);
+  expect(existsSync(other)).toBe(true); // others write that, perhaps just now
+  expect(readRetention(paths)).toBe(3);
+});
