@@ -80,7 +80,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
       case 'curves':
         return (
           <CompareView
-            runs={model.compared(shown.marked)}
+            runs={model.closeUp.compared(shown.marked)}
             width={columns}
             height={rows - FOOTER_LINES}
           />
@@ -105,14 +105,14 @@ export function Dashboard(props: DashboardProps): ReactElement {
     const row = model.rowOfPlan(opened.position) ?? opened;
     if (row.runId === null)
       return <WaitingRunView row={row} width={columns} height={rows - FOOTER_LINES} />;
-    const detail = model.run(row.runId);
+    const detail = model.closeUp.run(row.runId);
     if (detail === null) return <Line spans={[{ text: 'This run is no longer recorded.' }]} />;
     const count = detail.moments.length;
     return (
       <RunView
         detail={detail}
         row={row}
-        texts={model.texts(detail, textsBack)}
+        texts={model.closeUp.texts(detail, textsBack)}
         textsPlace={[count - Math.min(textsBack, count - 1), count]}
         left={row.state === 'running' ? model.estimator().ofRun(row) : null}
         worker={model.worker(row.runId)}

@@ -2,7 +2,7 @@ import { cleanup, render } from 'ink-testing-library';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openForReading, openForWriting } from '../../src/core/store/database.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { NO_COORDINATION } from '../../src/tui/actions.js';
+import { NO_ACTIONS } from './no-actions.js';
 import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
 import { ScreenContext } from '../../src/tui/terminal/screen.js';
@@ -76,17 +76,6 @@ afterAll(() => {
 });
 afterEach(cleanup);
 
-const nothing = (): void => undefined;
-const ACTIONS = {
-  coordination: () => NO_COORDINATION,
-  setPaused: nothing,
-  setJobs: nothing,
-  stopSweep: nothing,
-  stopRun: nothing,
-  retry: nothing,
-  annotate: nothing,
-};
-
 /** Presses keys in the table of a sweep; what was asked of the database for each, and the last picture. */
 async function press(sweep: string, keys: readonly string[]) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
@@ -97,11 +86,11 @@ async function press(sweep: string, keys: readonly string[]) {
       <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
         <Dashboard
           model={model}
-          actions={ACTIONS}
+          actions={NO_ACTIONS}
           correlate={() => ({ r: null, low: null, high: null, reason: null })}
           ownsWork={false}
-          onQuit={nothing}
-          onRedraw={nothing}
+          onQuit={() => undefined}
+          onRedraw={() => undefined}
         />
       </ThemeContext>
     </ScreenContext>,

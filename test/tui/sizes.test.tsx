@@ -2,7 +2,7 @@ import { cleanup, render } from 'ink-testing-library';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { writeAnnotations } from '../../src/core/run-folder/annotations.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { NO_COORDINATION } from '../../src/tui/actions.js';
+import { NO_ACTIONS } from './no-actions.js';
 import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
 import { ScreenContext } from '../../src/tui/terminal/screen.js';
@@ -25,17 +25,6 @@ afterAll(() => {
   model.close();
 });
 afterEach(cleanup);
-
-const nothing = (): void => undefined;
-const ACTIONS = {
-  coordination: () => NO_COORDINATION,
-  setPaused: nothing,
-  setJobs: nothing,
-  stopSweep: nothing,
-  stopRun: nothing,
-  retry: nothing,
-  annotate: nothing,
-};
 
 /** Keys that lead from one screen to the next. */
 const SCREENS = [
@@ -63,11 +52,11 @@ test.each([{}, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
         <ThemeContext value={createTheme(environment)}>
           <Dashboard
             model={model}
-            actions={ACTIONS}
+            actions={NO_ACTIONS}
             correlate={() => ({ r: -0.5, low: -0.9, high: 0.1, reason: null })}
             ownsWork={false}
-            onQuit={nothing}
-            onRedraw={nothing}
+            onQuit={() => undefined}
+            onRedraw={() => undefined}
           />
         </ThemeContext>
       </ScreenContext>,

@@ -1,14 +1,17 @@
 import { CHART_CONFIG, CHART_SIZE, QUIET, runScales, type FigureSpec } from './chart-theme.js';
-import { focusDomain, type AxisDomain } from './focus-domain.js';
 import {
-  drawnCurves,
-  hasMarks,
-  SPLITS,
-  type CurvePoint,
-  type RunCurve,
-  type Split,
-} from './run-curve.js';
-import { thinLine } from './thin-curve.js';
+  BEST,
+  bestMark,
+  type CurveRow,
+  curveRows,
+  epochAxis,
+  epochMark,
+  LINE_KEY,
+  MARKED,
+  SPLIT_DASH,
+} from './curve-parts.js';
+import { focusDomain, type AxisDomain } from './focus-domain.js';
+import { drawnCurves, SPLITS, type CurvePoint, type RunCurve, type Split } from './run-curve.js';
 
 /** What a line chart shows over the epochs. */
 export type CurveMetric = 'nll' | 'top1';
@@ -23,13 +26,8 @@ const MAX_POINTS = 8000;
 /** Points of the many lines behind: they are one path, which takes less. */
 const MAX_QUIET_POINTS = 16_000;
 
-interface Row {
+interface Row extends CurveRow {
   readonly run: string;
-  readonly split: Split;
-  readonly epoch: number;
-  readonly value: number;
-  readonly isMarked: boolean;
-  readonly isBest: boolean;
 }
 
 /**
@@ -73,24 +71,13 @@ export function lineChart(curves: readonly RunCurve[], metric: CurveMetric): Fig
       {
         mark: { type: 'line', clip: true, strokeWidth: 1.8 },
         encoding: {
-          strokeDash: {
-            field: 'split',
-            type: 'nominal',
-            title: 'Split',
-            legend: { symbolSize: 500 }, // wide enough to show the dashes
-            scale: {
-              domain: [...SPLITS],
-              range: [
-                [1, 0],
-                [5, 3],
-              ],
-            },
-          },
+          // Wide enough to show the dashes.
+          strokeDash: { ...SPLIT_DASH, title: 'Split', legend: { symbolSize: 500 } },
         },
       },
       {
-        transform: [{ filter: 'datum.isMarked && !datum.isBest' }],
-        mark: { type: 'point', clip: true, filled: true, size: 22, opacity: 1 },
+        transform: MARKED,
+        mark: epochMark(22),
         encoding: {
           shape: {
             field: 'run',
@@ -101,19 +88,7 @@ export function lineChart(curves: readonly RunCurve[], metric: CurveMetric): Fig
           },
         },
       },
-      {
-        transform: [{ filter: 'datum.isBest' }],
-        mark: {
-          type: 'point',
-          clip: true,
-          filled: true,
-          shape: 'diamond',
-          size: 130,
-          opacity: 1,
-          stroke: 'black',
-          strokeWidth: 1,
-        },
-      },
+      { transform: BEST, mark: bestMark(130) },
     ],
   };
 }
@@ -154,16 +129,8 @@ function rowsOf(curves: readonly RunCurve[], metric: CurveMetric, room: number):
   const lines = curves.flatMap((curve) => splitsOf(curve).map((split) => ({ curve, split })));
   const count = pointsOf(curves) <= room ? Infinity : Math.floor(room / lines.length);
   return lines.flatMap(({ curve, split }): Row[] => {
-    const { name, points, bestEpoch } = curve;
-    const kept = thinLine(points, { count, bestEpoch }, (one) => valueOf(one, split, metric));
-    return kept.map((point) => ({
-      run: name,
-      split,
-      epoch: point.epoch,
-      value: valueOf(point, split, metric),
-      isMarked: hasMarks(curve, split),
-      isBest: split === 'validation' && point.epoch === bestEpoch,
-    }));
+    const rows = curveRows(curve, split, count, (point) => valueOf(point, split, metric));
+    return rows.map((row) => ({ run: curve.name, ...row }));
   });
 }
 
@@ -177,27 +144,10 @@ function valueOf(point: CurvePoint, split: Split, metric: CurveMetric): number {
 }
 
 function subtitle(domain: AxisDomain, others: number, isThinned: boolean): string[] {
-  const lines = [
-    'Solid: validation. Dashed: training (mean over the epoch, with dropout). Diamond: best epoch.',
-  ];
+  const lines = [LINE_KEY];
   if (others > 0) lines.push(`Grey: validation of ${others} more runs.`);
   if (isThinned)
     lines.push('Lines are thinned to the epochs that keep their shape; the best is kept.');
   if (domain.isClipped) lines.push('Some of the first epochs lie outside the axis.');
   return lines;
-}
-
-/** Whole epochs only: a short run must not get ticks at 0.5. */
-export function epochAxis(curves: readonly RunCurve[]): {
-  axis: { format: string; tickMinStep: number };
-  scale: { domain: [number, number]; nice: false };
-} {
-  const epochs = curves.flatMap((curve) => curve.points.map((point) => point.epoch));
-  const first = epochs.reduce((low, epoch) => Math.min(low, epoch), Infinity);
-  const last = epochs.reduce((high, epoch) => Math.max(high, epoch), -Infinity);
-  const margin = Math.max(0.5, (last - first) * 0.02);
-  return {
-    axis: { format: 'd', tickMinStep: 1 },
-    scale: { domain: [first - margin, last + margin], nice: false },
-  };
 }

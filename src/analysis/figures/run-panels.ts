@@ -1,8 +1,16 @@
 import { CHART_CONFIG, QUIET, type FigureSpec } from './chart-theme.js';
+import {
+  BEST,
+  bestMark,
+  curveRows,
+  epochAxis,
+  epochMark,
+  LINE_KEY,
+  MARKED,
+  SPLIT_DASH,
+} from './curve-parts.js';
 import { focusDomain } from './focus-domain.js';
-import { epochAxis } from './line-chart.js';
-import { hasMarks, SPLITS, type CurvePoint, type RunCurve, type Split } from './run-curve.js';
-import { thinLine } from './thin-curve.js';
+import { SPLITS, type CurvePoint, type RunCurve, type Split } from './run-curve.js';
 
 /** Panels of a figure: more of them are no longer looked at one by one. */
 export const MAX_PANELS = 12;
@@ -31,7 +39,7 @@ export function runPanels(
     title: {
       text: 'Negative log-likelihood, run by run',
       subtitle: [
-        'Solid: validation. Dashed: training (mean over the epoch, with dropout). Diamond: best epoch.',
+        LINE_KEY,
         'Each panel has its own axes; early epochs may lie outside.',
         ...subtitle,
       ],
@@ -47,12 +55,15 @@ function panelOf(curve: RunCurve) {
   );
   if (domain === null) return [];
   const color = curve.style?.colour ?? QUIET;
-  const point = { type: 'point' as const, clip: true, filled: true, opacity: 1, color };
   return [
     {
       ...PANEL,
       title: { text: curve.name, fontSize: 12, limit: PANEL.width + 40, offset: 6 },
-      data: { values: rowsOf(curve) },
+      data: {
+        values: SPLITS.flatMap((split) =>
+          curveRows(curve, split, MAX_POINTS_A_LINE, (one) => nllOf(one, split)),
+        ),
+      },
       encoding: {
         x: {
           field: 'epoch',
@@ -71,35 +82,10 @@ function panelOf(curve: RunCurve) {
       layer: [
         {
           mark: { type: 'line' as const, clip: true, strokeWidth: 1.6, color },
-          encoding: {
-            strokeDash: {
-              field: 'split',
-              type: 'nominal' as const,
-              legend: null,
-              scale: {
-                domain: [...SPLITS],
-                range: [
-                  [1, 0],
-                  [5, 3],
-                ],
-              },
-            },
-          },
+          encoding: { strokeDash: { ...SPLIT_DASH, legend: null } },
         },
-        {
-          transform: [{ filter: 'datum.isMarked && !datum.isBest' }],
-          mark: { ...point, size: 14 },
-        },
-        {
-          transform: [{ filter: 'datum.isBest' }],
-          mark: {
-            ...point,
-            shape: 'diamond' as const,
-            size: 90,
-            stroke: 'black',
-            strokeWidth: 1,
-          },
-        },
+        { transform: MARKED, mark: { ...epochMark(14), color } },
+        { transform: BEST, mark: { ...bestMark(90), color } },
       ],
     },
   ];
@@ -107,22 +93,6 @@ function panelOf(curve: RunCurve) {
 
 function withFewTicks({ axis, scale }: ReturnType<typeof epochAxis>) {
   return { axis: { ...axis, tickCount: 5 }, scale };
-}
-
-function rowsOf(curve: RunCurve) {
-  const { points, bestEpoch } = curve;
-  return SPLITS.flatMap((split) => {
-    const kept = thinLine(points, { count: MAX_POINTS_A_LINE, bestEpoch }, (one) =>
-      nllOf(one, split),
-    );
-    return kept.map((point) => ({
-      split,
-      epoch: point.epoch,
-      value: nllOf(point, split),
-      isMarked: hasMarks(curve, split),
-      isBest: split === 'validation' && point.epoch === bestEpoch,
-    }));
-  });
 }
 
 function nllOf(point: CurvePoint, split: Split): number {

@@ -21,7 +21,7 @@ export class IdSet {
 
   #put(value: number): boolean {
     const last = this.#slots.length - 1; // a power of two less one
-    // An id is a piece of a hash: its low bits are as good as any. Modulo, because it has more than 32.
+    // Ids are pieces of hashes, so their low bits are spread evenly. Modulo, because they have more than 32 bits.
     for (let slot = value % this.#slots.length; ; slot = (slot + 1) & last) {
       const present = this.#slots[slot];
       if (present === value) return false;

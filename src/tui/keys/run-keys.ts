@@ -8,7 +8,7 @@ export function handleRun(input: string, key: Key, row: TableRow, context: KeyCo
   const { current, change } = context;
   const { textsBack, marked } = current();
   if (row.runId === null) return;
-  const moments = context.model.run(row.runId)?.moments.length ?? 0;
+  const moments = context.model.closeUp.run(row.runId)?.moments.length ?? 0;
   const lastBack = Math.max(0, moments - 1);
   if (scrollBy(key, input, context)) return;
   if (key.leftArrow || input === 'h') change({ textsBack: Math.min(lastBack, textsBack + 1) });

@@ -1,11 +1,6 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { isFinal, type RunState } from '../../core/run-folder/run-state.js';
-import {
-  type BestRun,
-  bestRun,
-  type LiveRun,
-  liveRuns,
-} from '../../core/store/dashboard-overview-queries.js';
+import { type BestRun, bestRun, liveRuns } from '../../core/store/dashboard-overview-queries.js';
 import type { DashboardObjective } from '../../core/store/dashboard-scope.js';
 import {
   runsToActOn,
@@ -16,44 +11,19 @@ import {
 } from '../../core/store/dashboard-table-queries.js';
 import { type SweepTotals, sweepTotals } from '../../core/store/dashboard-totals-queries.js';
 import type { SweepDatabase } from '../../core/store/database.js';
-import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
-import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { AnswersReader } from './answers-reader.js';
+import { CloseUpReader } from './close-up-reader.js';
 import { CurveCache } from './curve-cache.js';
 import { LiveRunsWatch } from './live-runs.js';
 import type { ReadGpus } from './gpu-watch.js';
-import { type MachineReading, MachineWatch } from './machine-watch.js';
+import { MachineWatch } from './machine-watch.js';
+import { type Overview, overviewOf } from './overview.js';
 import { Paced } from './paced.js';
 import type { ProcessUse } from './process-use.js';
-import { folderMarks, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
 import { TableReader, type TableRequest, type TableSource } from './table-reader.js';
-import { type TimeLeft, TimeLeftEstimator } from './time-left.js';
+import { TimeLeftEstimator } from './time-left.js';
 import { WatchedDatabase } from './watched-database.js';
-
-/** The sweep in numbers. */
-export interface Overview {
-  readonly sweep: SweepRow;
-  readonly objective: DashboardObjective;
-  readonly states: ReadonlyMap<RunState, number>;
-  readonly runs: number;
-  /** Of all attempts of all runs together. */
-  readonly workedSeconds: number;
-  readonly live: readonly LiveRun[];
-  readonly timeLeft: TimeLeft | null;
-  /** Of all living runs together; null when none has said yet. */
-  readonly tokensPerSecond: number | null;
-  readonly best: BestRun | null;
-  /** Null while nothing runs: an idle screen does not change. */
-  readonly machine: MachineReading | null;
-}
-
-/** A run whose curves are compared with others'. */
-export interface ComparedRun {
-  readonly id: string;
-  readonly name: string;
-  readonly epochs: readonly EpochRow[];
-}
 
 /** How often the leases of runs, the machine and the file of the database are looked at. */
 const LEASES_MS = 1000;
@@ -86,12 +56,10 @@ export class DashboardModel {
   readonly #keys = new Paced<readonly string[]>();
   readonly #table = new TableReader();
   readonly #planRow = new Paced<TableRow | undefined>();
-  readonly #run = new Paced<RunDetail | null>();
-  readonly #texts = new Paced<ReturnType<typeof textsBack>>();
-  readonly #answers = new AnswersReader(() => this.#source());
-  readonly #compared = new Paced<readonly ComparedRun[]>();
-  /** The run that is looked at closely, and what its folder looks like. */
-  #watched: { readonly runId: string; readonly marks: string } | null = null;
+  /** What the runs say together: who is best, and how scores and sizes go together. */
+  readonly answers = new AnswersReader(() => this.#source());
+  /** What is known of single runs; {@link poll} looks at the folder of the one that was read last. */
+  readonly closeUp: CloseUpReader;
   readonly #curves = new CurveCache();
 
   /** @throws SweepError `bad-call` when there are no results or no such sweep, `bad-record` for a damaged database */
@@ -101,6 +69,7 @@ export class DashboardModel {
     this.#database = new WatchedDatabase(paths.database);
     this.#liveRuns = new LiveRunsWatch(paths);
     this.#machine = new MachineWatch(readGpus);
+    this.closeUp = new CloseUpReader(paths, () => this.#source());
     try {
       findSweep(this.db, sweepName);
     } catch (error) {
@@ -130,7 +99,7 @@ export class DashboardModel {
     }
     this.#database.noticeChanges();
     if (this.#database.version !== version) this.#revision += 1;
-    this.#pollFolder();
+    if (this.closeUp.noticeFolder()) this.#revision += 1;
     // Each is asked, so that each forgets that it was late.
     const late = this.#paced().filter((paced) => paced.takeLate(nowMs));
     if (late.length > 0) this.#revision += 1;
@@ -147,24 +116,19 @@ export class DashboardModel {
     const objective = objectiveOf(sweep);
     const { totals, estimator } = this.#readTotals();
     const live = this.#live.length === 0 ? [] : liveRuns(this.db, this.sweepName, this.#live);
-    const isAtWork = live.length > 0;
-    const rates = live.flatMap(({ textsPerSecond, tokens }) =>
-      textsPerSecond === null ? [] : [textsPerSecond * tokens],
+    return overviewOf(
+      {
+        sweep,
+        objective,
+        live,
+        best: this.#best.read('', this.#database.version, () =>
+          bestRun(this.db, this.sweepName, objective),
+        ),
+        machine: live.length === 0 ? null : this.#machine.reading(live, performance.now()),
+      },
+      totals,
+      estimator,
     );
-    return {
-      sweep,
-      objective,
-      states: totals.states,
-      runs: totals.runs,
-      workedSeconds: totals.seconds,
-      live,
-      timeLeft: isAtWork ? estimator.ofSweep(live, live.length) : null,
-      tokensPerSecond: rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate, 0),
-      best: this.#best.read('', this.#database.version, () =>
-        bestRun(this.db, this.sweepName, objective),
-      ),
-      machine: isAtWork ? this.#machine.reading(live, performance.now()) : null,
-    };
   }
 
   /** What the worker of a run uses; null when none is seen on this machine. */
@@ -223,38 +187,6 @@ export class DashboardModel {
     return runsToActOn(this.db, this.#source(), { states });
   }
 
-  /** What there is to know of a run; from now on {@link poll} looks at its folder too. Null when it is not recorded. */
-  run(runId: string): RunDetail | null {
-    if (this.#watched?.runId !== runId)
-      this.#watched = { runId, marks: folderMarks(this.paths, runId) };
-    const key = `${runId} ${this.#watched.marks}`;
-    return this.#run.read(key, this.#database.version, () =>
-      readRunDetail(this.db, this.paths, runId),
-    );
-  }
-
-  /** Texts of a run at a moment counted back from the newest. */
-  texts(
-    detail: RunDetail,
-    back: number,
-  ): { readonly moment: SampleMoment; readonly sets: readonly SampleSet[] } | null {
-    return this.#texts.read(`${detail.run.id} ${back}`, this.#database.version, () =>
-      textsBack(this.db, detail, back),
-    );
-  }
-
-  /** Validation curves of runs, to be compared. */
-  compared(runs: ReadonlyMap<string, string>): readonly ComparedRun[] {
-    return this.#compared.read([...runs.keys()].join(), this.#database.version, () =>
-      [...runs].map(([id, name]) => ({ id, name, epochs: epochMetrics(this.db, id) })),
-    );
-  }
-
-  /** What the runs say together: who is best, and how scores and sizes go together. */
-  get answers(): AnswersReader {
-    return this.#answers;
-  }
-
   /** Keys whose values tell the runs apart. */
   sweptKeys(): readonly string[] {
     return this.#keys.read('', this.#database.version, () => sweptKeys(this.db, this.sweepName));
@@ -286,17 +218,8 @@ export class DashboardModel {
   #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
     return [
       ...[this.#sweep, this.#totals, this.#best, ...this.#table.paced, this.#planRow],
-      ...[this.#run, this.#texts, this.#compared, ...this.#answers.paced],
+      ...[...this.closeUp.paced, ...this.answers.paced],
     ];
-  }
-
-  #pollFolder(): void {
-    if (this.#watched === null) return;
-    const { runId, marks } = this.#watched;
-    const now = folderMarks(this.paths, runId);
-    if (now === marks) return;
-    this.#watched = { runId, marks: now };
-    this.#revision += 1;
   }
 
   #readLeases(nowMs: number): void {

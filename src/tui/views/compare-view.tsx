@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
-import type { ComparedRun } from '../model/dashboard-model.js';
+import type { ComparedRun } from '../model/close-up-reader.js';
 import { curveChart } from '../text/curve-chart.js';
 import { formatNll, formatTop1, plainText } from '../text/format.js';
 import { clipSpans, type Color, joinParts, type Part, type Span } from '../text/spans.js';

@@ -1,7 +1,7 @@
 import { RUN_STATES } from '../../core/run-folder/run-state.js';
 import type { Coordination } from '../actions.js';
 import type { TerminalSize } from '../hooks/use-terminal-size.js';
-import type { Overview as OverviewData } from '../model/dashboard-model.js';
+import type { Overview as OverviewData } from '../model/overview.js';
 import { progressBar } from '../text/bars.js';
 import {
   formatCompact,

@@ -8,13 +8,8 @@ import type { Slot, TableWindow } from '../model/table-window.js';
 import { formatCount, formatNll, formatTop1, formatValue } from '../text/format.js';
 import type { Span } from '../text/spans.js';
 import { type Theme, useTheme } from '../theme.js';
-import {
-  layOutTable,
-  rowSpans,
-  type RowView,
-  type TableLayout,
-  titleSpans,
-} from './table-columns.js';
+import type { RowView } from './run-columns.js';
+import { layOutTable, rowSpans, type TableLayout, titleSpans } from './table-layout.js';
 
 /** Lines above the first run: the rule and the titles. */
 export const TABLE_HEAD_LINES = 2;

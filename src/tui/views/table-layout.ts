@@ -1,44 +1,25 @@
-import type { RecordedRow, TableRow } from '../../core/store/dashboard-table-queries.js';
-import { progressBar, sparkline } from '../text/bars.js';
+import type { TableRow } from '../../core/store/dashboard-table-queries.js';
 import { cellWidth, fit } from '../text/cells.js';
-import {
-  formatChanges,
-  formatCompact,
-  formatNll,
-  formatShortDuration,
-  formatTop1,
-  formatValue,
-  plainText,
-} from '../text/format.js';
+import { formatChanges, formatValue } from '../text/format.js';
 import type { Span } from '../text/spans.js';
-import { STATE_COLORS, type Theme } from '../theme.js';
-
-/** What a line of the table shows beside its row. */
-export interface RowView {
-  readonly row: TableRow;
-  /** Validation NLL by epoch. */
-  readonly curve: readonly number[];
-  readonly leftSeconds: number | null;
-  readonly isSelected: boolean;
-  readonly isMarked: boolean;
-}
-
-interface Column {
-  readonly title: string;
-  readonly width: number;
-  readonly align: 'left' | 'right';
-  readonly cell: (view: RowView, width: number, theme: Theme) => Span;
-}
-
-/** A cell of a run that has a configuration; of one that waits for another's result nothing is known. */
-function ofRecorded(
-  cell: (row: RecordedRow, view: RowView, width: number, theme: Theme) => Span,
-): Column['cell'] {
-  return (view, width, theme) =>
-    view.row.runId === null
-      ? { text: theme.noValue, dim: true }
-      : cell(view.row, view, width, theme);
-}
+import type { Theme } from '../theme.js';
+import {
+  ATTEMPT,
+  type Column,
+  courseColumn,
+  epochColumn,
+  LEFT,
+  nameColumn,
+  NLL,
+  PARAMETERS,
+  progressColumn,
+  type RowView,
+  shownName,
+  STATE_LETTER,
+  STATE_WORD,
+  TOP1,
+  variesColumn,
+} from './run-columns.js';
 
 /** Columns for a width; `name` and `varies` share what the others leave. */
 export interface TableLayout {
@@ -173,135 +154,3 @@ export function rowSpans(view: RowView, { columns, gap }: TableLayout, theme: Th
   }
   return spans;
 }
-
-const STATE_WORD: Column = {
-  title: 'STATE',
-  width: 9,
-  align: 'left',
-  cell: ({ row: { state } }) => ({ text: state, color: STATE_COLORS[state] }),
-};
-
-const STATE_LETTER: Column = {
-  title: 'S',
-  width: 1,
-  align: 'left',
-  cell: ({ row: { state } }) => ({
-    text: state === 'stalled' ? '!' : (state[0] ?? '').toUpperCase(), // S is a stopped one
-    color: STATE_COLORS[state],
-    bold: true,
-  }),
-};
-
-/** A name with the run's tags behind it. */
-function shownName(row: TableRow): string {
-  const tags = row.runId === null ? [] : row.tags;
-  return plainText([row.name, ...tags.map((tag) => `#${tag}`)].join(' '));
-}
-
-function nameColumn(width: number): Column {
-  return {
-    title: 'RUN',
-    width,
-    align: 'left',
-    cell: ({ row }) => ({ text: shownName(row), bold: true }),
-  };
-}
-
-function variesColumn(width: number): Column {
-  return {
-    title: 'VARIES',
-    width,
-    align: 'left',
-    cell: ({ row }) => ({ text: formatChanges(row.changes) }),
-  };
-}
-
-const PARAMETERS: Column = {
-  title: 'PARAMS',
-  width: 6,
-  align: 'right',
-  cell: ofRecorded((row) => ({ text: formatCompact(row.parameters) })),
-};
-
-/** Which attempt the last one was: one that failed or was interrupted has several. */
-const ATTEMPT: Column = {
-  title: 'ATT',
-  width: 3,
-  align: 'right',
-  cell: ofRecorded(({ attempts }) => ({
-    text: attempts > 1 ? formatCompact(attempts) : '',
-    color: 'yellow',
-  })),
-};
-
-function epochColumn(width: number): Column {
-  return {
-    title: 'EPOCH',
-    width,
-    align: 'right',
-    cell: ofRecorded((row, _, __, theme) => ({
-      text: row.kind === 'train' ? `${row.epochs}/${row.maxEpochs ?? '?'}` : theme.noValue,
-    })),
-  };
-}
-
-function courseColumn(width: number): Column {
-  return {
-    title: 'COURSE',
-    width,
-    align: 'left',
-    cell: ({ curve }, cells, theme) => ({
-      text: sparkline(curve, cells, theme),
-      color: 'blue',
-    }),
-  };
-}
-
-const NLL: Column = {
-  title: 'NLL',
-  width: 7,
-  align: 'right',
-  cell: ofRecorded((row, _, __, theme) => ({
-    text: row.bestValNll === null ? theme.noValue : formatNll(row.bestValNll),
-  })),
-};
-
-const TOP1: Column = {
-  title: 'TOP-1',
-  width: 6,
-  align: 'right',
-  cell: ofRecorded((row, _, __, theme) => ({
-    text: row.bestValTop1 === null ? theme.noValue : formatTop1(row.bestValTop1),
-  })),
-};
-
-function progressColumn(width: number): Column {
-  return {
-    title: 'PROGRESS',
-    width,
-    align: 'left',
-    cell: (view, cells, theme) => {
-      const share = progressShare(view);
-      const { state } = view.row;
-      return { text: progressBar(share, cells, theme), color: STATE_COLORS[state] };
-    },
-  };
-}
-
-/** By time, as early stopping makes `maxEpochs` a bad measure; by epochs where no time is known. */
-function progressShare({ row, leftSeconds }: RowView): number {
-  if (row.runId === null) return 0;
-  if (row.state === 'completed') return 1;
-  if (leftSeconds !== null && row.epochSeconds !== null && row.epochSeconds > 0)
-    return row.epochSeconds / (row.epochSeconds + leftSeconds);
-  return row.maxEpochs === null ? 0 : Math.min(0.99, row.epochs / row.maxEpochs);
-}
-
-const LEFT: Column = {
-  title: 'LEFT',
-  width: 4,
-  align: 'right',
-  cell: ({ row, leftSeconds }) => ({
-    text: row.state === 'running' && leftSeconds !== null ? formatShortDuration(leftSeconds) : '',
-  }),
-};
