@@ -43,8 +43,6 @@ export class SweepPass {
   waiting = 0;
   /** The first of them. */
   readonly firstWaiting: WaitingRun[] = [];
-  /** Whether all parts were planned. */
-  isComplete = false;
   readonly #order: PassOrder;
   readonly #record: PlanRecord;
   readonly #seen = new IdSet();
@@ -63,7 +61,6 @@ export class SweepPass {
   async next(): Promise<PlannedPart | null> {
     const result = await this.#parts.next();
     if (result.done === true) {
-      this.isComplete = true;
       this.#record.finish();
       return null;
     }

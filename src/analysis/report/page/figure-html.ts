@@ -1,4 +1,4 @@
-import { pageFigure } from '../../figures/page-figure.js';
+import { pageFigure } from './page-figure.js';
 import { FIGURES_FOLDER } from '../output-paths.js';
 import type { FigureFile } from '../formats.js';
 import type { FigureBlock } from '../report.js';

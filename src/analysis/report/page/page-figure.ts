@@ -5,10 +5,10 @@ import {
   type FigureAxis,
   type FigureData,
   type FigureLegend,
-} from '../report/page/page-data.js';
-import type { FigureSpec } from './chart-theme.js';
+} from './page-data.js';
+import type { FigureSpec } from '../../figures/chart-theme.js';
 import { packRows } from './pack-rows.js';
-import { COLOURS } from './palette.js';
+import { COLOURS } from '../../figures/palette.js';
 
 /** What is read of an encoding; the rest is Vega-Lite's. */
 const channelSchema = z.looseObject({

@@ -1,4 +1,4 @@
-import type { PackedColumn, PackedRows } from '../report/page/page-data.js';
+import type { PackedColumn, PackedRows } from './page-data.js';
 
 /** Digits that a number keeps in the page: a thousand times finer than a pixel. The files of the figure keep all. */
 const DIGITS = 6;
