@@ -1,4 +1,5 @@
 import type { FigureSpec } from './chart-theme.js';
+import { compileFigure } from './compile-figure.js';
 import { drawPdf } from './figure-pdf.js';
 import { drawPng } from './figure-png.js';
 
@@ -29,13 +30,12 @@ export async function drawFigure(
   };
 }
 
-/** Vega and Vega-Lite take a good part of a second to load: they are imported here, when the first figure is drawn. */
 async function renderSvg(spec: FigureSpec): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-  const compiled = vegaLite.compile(spec, { logger: vega.logger(vega.Error) });
+  const compiled = await compileFigure(spec);
+  const vega = await import('vega');
   // Ids of clip paths are counted over the whole process: without a fresh start they depend on what was drawn before.
   vega.resetSVGDefIds();
-  const view = new vega.View(vega.parse(compiled.spec), {
+  const view = new vega.View(vega.parse(compiled), {
     renderer: 'none',
     logLevel: vega.Error,
   });

@@ -7,6 +7,7 @@ import {
   type FigureLegend,
 } from './page-data.js';
 import type { FigureSpec } from '../../figures/chart-theme.js';
+import { compileFigure } from '../../figures/compile-figure.js';
 import { packRows } from './pack-rows.js';
 import { COLOURS } from '../../figures/palette.js';
 
@@ -57,13 +58,12 @@ const vegaSchema = z.looseObject({
  * page's theme. It is compiled here, so that the page needs Vega and not Vega-Lite.
  */
 export async function pageFigure(figure: FigureSpec): Promise<FigureData> {
-  const vegaLite = await import('vega-lite');
   const spec = specSchema.parse(structuredClone(figure));
   const legend = legendOf(spec);
   const axes = axesOf(spec);
   const isSingle = isSingleView(spec);
   const interactive = withInteraction(spec, { legend, isZoomable: axes !== null && isSingle });
-  const compiled = vegaSchema.parse(vegaLite.compile(toFigureSpec(interactive)).spec);
+  const compiled = vegaSchema.parse(await compileFigure(toFigureSpec(interactive)));
   const rows: Record<string, FigureData['rows'][string]> = {};
   for (const set of compiled.data ?? []) {
     if (set.values === undefined) continue;
