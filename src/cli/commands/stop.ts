@@ -1,7 +1,7 @@
 import type { StopTime } from '../../core/run-folder/stop-request.js';
 import { isAtWork } from '../../core/run-folder/run-state.js';
 import { SweepError } from '../../core/errors.js';
-import { requestRunStop } from '../../sweeps/control/run-requests.js';
+import { requestRunStop, requestWorkingRunStop } from '../../sweeps/control/run-requests.js';
 import { changeSweepControl } from '../../sweeps/control/sweep-control.js';
 import { coordinatorAtWork } from '../../sweeps/scheduler/results-lock.js';
 import { findTarget } from '../find-target.js';
@@ -35,7 +35,8 @@ export function runStop(text: string, { results, now, afterEpoch, json }: StopOp
     if (asked.length === 0 && !(isCoordinated && sweep !== null)) throw nothingAtWork(text, all);
 
     if (sweep !== null && isCoordinated) changeSweepControl(paths, sweep, { stop: when });
-    for (const { id } of asked) requestRunStop(paths, id, when);
+    for (const { id, state } of asked)
+      (isAtWork(state) ? requestWorkingRunStop : requestRunStop)(paths, id, when);
     if (json === true) {
       const list = asked.map(({ id, name, state }) => ({ id, name, state }));
       printJson({ version: 1, kind: 'stop', sweep, when, runs: list });

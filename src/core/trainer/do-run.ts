@@ -54,11 +54,14 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
   const held = holdLease(paths.lease);
   const log = openRunLog(paths);
   const requests = watchStopRequest(paths, signal);
+  // Also when nothing is left to stop. What has failed may be tried again by itself: the request stands.
+  let isObeyed = false;
   try {
     const earlier = readEvents(paths.events).events;
     const { outcome } = summariseLog(earlier);
     // Killed when all was on record but this: nothing is left to do.
     if (isFinal(outcome)) {
+      isObeyed = true;
       tidyFinishedRun(paths);
       return outcome;
     }
@@ -73,13 +76,16 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       // One line needs least room.
       await log.appendWith(end, Promise.all([runFileSynced, syncLater(paths.folder, 'folder')]));
     }
-    clearStopRequest(paths); // obeyed, or nothing is left to stop
+    isObeyed = end.type !== 'failed';
+    if (isObeyed) clearStopRequest(paths);
     if (isFinal(end.type)) tidyFinishedRun(paths);
     return end.type;
   } finally {
     requests.dispose();
     log.close();
     held.release();
+    // Who asks looks at the lease first, and may have asked while the last lines were written.
+    if (isObeyed) clearStopRequest(paths);
   }
 }
 

@@ -1,6 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { writeJson } from '../../core/run-folder/atomic-write.js';
-import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { readEvents } from '../../core/run-folder/event-log.js';
+import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
+import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
+import { summariseLog } from '../../core/run-folder/run-state.js';
 import {
   clearStopRequest,
   type StopTime,
@@ -13,6 +16,24 @@ import {
  */
 export function requestRunStop(paths: ResultsPaths, runId: string, when: StopTime): void {
   writeStopRequest(paths.run(runId), when);
+}
+
+/**
+ * {@link requestRunStop} for a run that was seen at work. One that has ended since is not asked: the request would lie
+ * there for nobody.
+ */
+export function requestWorkingRunStop(paths: ResultsPaths, runId: string, when: StopTime): void {
+  requestRunStop(paths, runId, when);
+  // Asked first and looked at then: a worker that ends between the two clears what it finds.
+  if (hasEnded(paths.run(runId))) clearStopRequest(paths.run(runId));
+}
+
+/** Whether nobody works on a run, and nobody will by itself: one that failed may be tried again. */
+function hasEnded({ lease, events }: RunPaths): boolean {
+  const held = readLease(lease);
+  if (held !== null && isLeaseAlive(held)) return false;
+  const { outcome } = summariseLog(readEvents(events).events);
+  return outcome !== null && outcome !== 'failed';
 }
 
 /**

@@ -43,7 +43,7 @@ export async function attemptRun(
       observer.onEvents(observed, part.events);
     },
   };
-  if (readStopRequest(runPaths) !== null) return leaveOut(runPaths, listener);
+  if (readStopRequest(runPaths) !== null) return leaveOut(runPaths, isContinued, listener);
   observer.onRunStart(observed, isContinued);
   return executeRun(
     launcher,
@@ -60,10 +60,13 @@ export async function attemptRun(
 }
 
 /** A run that was asked to stop before its turn came. */
-function leaveOut(paths: RunPaths, listener: RunListener): AttemptResult {
+function leaveOut(paths: RunPaths, isContinued: boolean, listener: RunListener): AttemptResult {
   const log = openRunLog(paths);
   const fromByte = readEvents(paths.events).nextByte;
-  log.append({ type: 'stopped', reason: 'asked to stop before it began' });
+  log.append({
+    type: 'stopped',
+    reason: `asked to stop before it ${isContinued ? 'went on' : 'began'}`,
+  });
   log.close();
   clearStopRequest(paths);
   listener.onEvents({ fromByte, ...readEvents(paths.events, fromByte) });

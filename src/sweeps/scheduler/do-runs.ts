@@ -3,7 +3,7 @@ import type { Device } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import { isFinal } from '../../core/run-folder/run-state.js';
-import { readStopRequest } from '../../core/run-folder/stop-request.js';
+import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
 import type { Recorder } from '../../core/store/recorder.js';
 import type { SweepControl } from '../control/sweep-control.js';
@@ -107,6 +107,8 @@ export async function doRuns(
       if (retry === null) {
         if (isFinal(attempt.outcome)) retries.forget(one.id);
         else unfinished.set(one.id, { ...one, isContinued: true });
+        // What came when its worker had already ended asks for nothing that is not so.
+        clearStopRequest(paths.run(one.id));
         observer.onRunEnd(observed, attempt.outcome);
         const reason = tally.add(one.id, one.changes, attempt.outcome, attempt.failure);
         if (reason !== null) giveUp(reason);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { EventLog } from '../../../src/core/run-folder/event-log.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
 import { runPaths } from '../../../src/core/run-folder/paths.js';
+import { readStopRequest, writeStopRequest } from '../../../src/core/run-folder/stop-request.js';
 import type { Launcher, WorkerExit } from '../../../src/sweeps/launchers/launcher.js';
 import { doRuns, type RunsOrder, type RunsResult } from '../../../src/sweeps/scheduler/do-runs.js';
 import { createRunPolicy, type PolicyWishes } from '../../../src/sweeps/scheduler/run-policy.js';
@@ -12,6 +13,8 @@ import { temporaryResults } from '../../support/temporary-results.js';
 interface Script {
   readonly events?: readonly NewRunEvent[];
   readonly exit?: WorkerExit;
+  /** It is asked to stop when it ends, so that it cannot obey any more. */
+  readonly isAskedLate?: true;
 }
 
 const CLEAN: WorkerExit = { exitCode: 0, signal: null };
@@ -37,6 +40,8 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
   readonly outcomes: (string | undefined)[];
   readonly said: string[];
   readonly waits: number[];
+  /** Wishes to stop that are left. */
+  readonly requests: (string | null)[];
 }> {
   const paths = temporaryResults();
   const files = runs.map((_, index) => exampleRun(index + 1));
@@ -52,6 +57,7 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
       const log = EventLog.open(events);
       for (const event of script.events ?? []) log.append(event);
       log.close();
+      if (script.isAskedLate === true) writeStopRequest(runPaths(runFolder), 'now');
       const ignore = (): void => undefined;
       return { ended: Promise.resolve(script.exit ?? CLEAN), stop: ignore, kill: ignore };
     },
@@ -90,7 +96,8 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
     ...{ sweep: 'study', name: names.get(id)!, id, isContinued: false, changes: {} },
   }));
   const result = await doRuns(todo, order);
-  return { result, outcomes: files.map(({ id }) => ended.get(id)), said, waits };
+  const requests = files.map(({ id }) => readStopRequest(paths.run(id)));
+  return { result, outcomes: files.map(({ id }) => ended.get(id)), said, waits, requests };
 }
 
 test('a run whose worker was killed is tried again after a while, and the others go on meanwhile', async () => {
@@ -106,6 +113,15 @@ test('a run whose worker was killed is tried again after a while, and the others
     'run-0 again',
     'run-0 completed',
   ]);
+});
+
+test('a wish to stop that comes when a worker has ended keeps its run from a further try, and is gone then', async () => {
+  const late = { isAskedLate: true } as const;
+  const { outcomes, requests } = await tell({
+    runs: [[{ ...KILLED, ...late }, DONE], [{ ...DONE, ...late }]],
+  });
+  expect(outcomes).toEqual(['stopped', 'completed']);
+  expect(requests).toEqual([null, null]);
 });
 
 test('a run that cannot succeed is tried once', async () => {
