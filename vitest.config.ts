@@ -21,6 +21,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/chaos/**', 'test/**/*.{webgpu,built}.test.ts'],
           isolate: false, // loading the same modules for each of a hundred files took most of the time
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           env: { NO_COLOR: '1' }, // vitest hands FORCE_COLOR to its processes on CI
         },
       },
@@ -31,12 +32,14 @@ export default defineConfig({
           name: 'built',
           include: ['test/**/*.built.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'gpu',
           include: ['test/**/*.webgpu.test.ts'],
+          hookTimeout: 120_000,
           testTimeout: 120_000, // compiling shaders for a processor takes its time
           env: {
             LD_LIBRARY_PATH: SWIFT_SHADER,
@@ -52,6 +55,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/train-once.ts',
           testTimeout: 180_000,
+          hookTimeout: 180_000, // some train a model
           // They start real programs beside each other, and a machine of CI may stand still for seconds. A test that
           // needed its second try is printed with `(retry x1)`, and is a bug to be found. Not for a local run.
           retry: Number(process.env['SWEEP_E2E_RETRY'] ?? 0),

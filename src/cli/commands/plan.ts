@@ -1,5 +1,7 @@
+import { readMachine } from '../../core/engine/machine.js';
 import { pc } from '../colors.js';
 import { checkPlan } from '../design-notes.js';
+import { memoryNotes } from '../memory-notes.js';
 import { plainText } from '../plain-text.js';
 import { print, printJson } from '../output.js';
 import { planFile, type PlanFileOptions, planOrPreviewFile } from '../plan-file.js';
@@ -30,6 +32,9 @@ export async function runPlan(file: string, options: PlanOptions): Promise<void>
   }
   const rows = options.all === true ? Infinity : SHOWN_RUNS;
   print(formatPlan(plan, { width: process.stdout.columns || DEFAULT_WIDTH, rows }));
-  const notes = checkPlan(plan)?.notes ?? [];
+  const notes = [
+    ...memoryNotes(plan.runs, readMachine().memoryBytes),
+    ...(checkPlan(plan)?.notes ?? []),
+  ];
   if (notes.length > 0) print(notes.map((note) => pc.dim(`note: ${plainText(note)}`)).join('\n'));
 }

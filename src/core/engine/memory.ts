@@ -1,3 +1,4 @@
+import prettyBytes from 'pretty-bytes';
 import type { ModelConfig } from '../config/run-schema.js';
 import { SweepError } from '../errors.js';
 import { parameterCount } from '../model/parameter-count.js';
@@ -36,6 +37,14 @@ export function estimateTrainingMemory(model: ModelConfig, batchSize: number, th
   return Math.round(PROCESS_BYTES + others * THREAD_BYTES + BYTES_PER_FLOAT * floats);
 }
 
+// Parameters, both moments, and the copy that a checkpoint is written from.
+const HOST_VECTORS = 4;
+
+/** What a worker holds in this machine's memory at least when a GPU trains the model, in bytes. */
+export function estimateHostMemory(model: ModelConfig): number {
+  return PROCESS_BYTES + BYTES_PER_FLOAT * HOST_VECTORS * parameterCount(model);
+}
+
 // Of activations: what the smallest GPUs that one would train on (4 GB) have to spare.
 const DEVICE_ACTIVATION_BYTES = 2 * 2 ** 30;
 // Not fitted to a GPU, and so more than what the CPU takes.
@@ -62,11 +71,11 @@ export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): num
 export function requireMemory(neededBytes: number, machineBytes: number): void {
   if (neededBytes <= machineBytes) return;
   throw new SweepError('unavailable', {
-    message: `training needs about ${mebibytes(neededBytes)} of memory, and this machine has ${mebibytes(machineBytes)}`,
+    message: `training needs about ${size(neededBytes)} of memory, and this machine has ${size(machineBytes)}`,
     fix: 'Train a smaller model, or shorter texts, or on a machine with more memory.',
   });
 }
 
-function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
+function size(bytes: number): string {
+  return prettyBytes(bytes, { maximumFractionDigits: 1 });
 }

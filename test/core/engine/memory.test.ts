@@ -81,7 +81,7 @@ describe('requireMemory', () => {
     expect(() => {
       requireMemory(3.5 * 2 ** 30, 2 ** 31);
     }).toThrow(
-      'training needs about 3584 MiB of memory, and this machine has 2048 MiB\n' +
+      'training needs about 3.7 GB of memory, and this machine has 2.1 GB\n' +
         '    Train a smaller model, or shorter texts, or on a machine with more memory.',
     );
   });
