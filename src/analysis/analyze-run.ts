@@ -25,7 +25,6 @@ export function analyzeRun(
 ): RunAnalysis {
   const { tokens } = run;
   const final = { tokens, seq: run.finalSeq, epoch: run.epochs > 0 ? run.epochs - 1 : null };
-  const best = { tokens, seq: run.bestSeq, epoch: run.bestEpoch };
   return {
     id: run.id,
     name: run.name,
@@ -42,11 +41,7 @@ export function analyzeRun(
       train: scores(run.finalTrainNll, run.finalTrainTop1, final),
       val: scores(run.finalValNll, run.finalValTop1, final),
     },
-    best: {
-      train: scores(run.bestTrainNll, run.bestTrainTop1, best),
-      val: scores(run.bestValNll, run.bestValTop1, best),
-      test: scores(run.testNll, run.testTop1, { ...best, seq: run.testSeq }),
-    },
+    best: bestScores(run),
     correlation,
     diagnosis: diagnose({ epochs, divergedAt: divergedAt(run), unigramNll: unigramNll(db, run) }),
     samples: analyzeSamples(db, run.id),
@@ -70,6 +65,15 @@ function stateOf(run: RunRow): AnalysisState {
   return run.outcome ?? (run.startedAt === null ? 'planned' : 'unfinished');
 }
 
+function bestScores(run: RunRow): RunAnalysis['best'] {
+  const best = { tokens: run.tokens, seq: run.bestSeq, epoch: run.bestEpoch };
+  return {
+    train: scores(run.bestTrainNll, run.bestTrainTop1, best),
+    val: scores(run.bestValNll, run.bestValTop1, best),
+    test: scores(run.testNll, run.testTop1, { ...best, seq: run.testSeq }),
+  };
+}
+
 function scores(
   nll: number | null,
   top1: number | null,
@@ -82,5 +86,9 @@ function scores(
 function findSource(db: SweepDatabase, key: string): SampleSource {
   const id = runId(key);
   const source = runsByIds(db, [id])[0];
-  return { key, id, name: source?.name ?? null };
+  if (source === undefined)
+    return { key, id, name: null, sweep: null, parameters: null, best: { val: null, test: null } };
+  const { name, appearances, parameters } = source;
+  const { val, test } = bestScores(source);
+  return { key, id, name, sweep: appearances[0]?.sweep ?? null, parameters, best: { val, test } };
 }

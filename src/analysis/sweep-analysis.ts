@@ -34,8 +34,13 @@ export interface Scores {
 export interface SampleSource {
   readonly key: string;
   readonly id: string;
-  /** Its name; null when the database does not have it. */
+  /** Its name; null when the database does not have it, as everything below. */
   readonly name: string | null;
+  /** The first sweep that has it. */
+  readonly sweep: string | null;
+  readonly parameters: number | null;
+  /** Of the checkpoint that is sampled. */
+  readonly best: { readonly val: Scores | null; readonly test: Scores | null };
 }
 
 /** Everything the analysis says about one run; numbers are unrounded. */

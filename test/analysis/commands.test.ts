@@ -24,7 +24,7 @@ describe('sweep analyze', () => {
     const { db } = recordStudy(temporaryFolder());
     const text = formatAnalysis(analyzeSweep(db, 'q4'));
     db.close();
-    expect(text).toMatch(/^cool +completed +small \([0-9a-f]{12}\) +0\.1, 1 +4\.0 s$/m);
+    expect(text).toMatch(/^cool +completed +q2\/small +2 +95\.75 +98\.13 +0\.1, 1 +4\.0 s$/m);
     expect(text).not.toContain('Pearson');
   });
 

@@ -32,15 +32,34 @@ export function pairedBootstrap(
     Float64Array.from({ length: n }, (_, text) => (other[text] ?? NaN) - (reference[text] ?? NaN)),
   );
   const means = resampledMeans(differences);
-  return differences.map((values, index) => {
-    const sorted = (means[index] ?? new Float64Array()).toSorted();
-    const at = (share: number): number => sorted[Math.round(share * (RESAMPLES - 1))] ?? NaN;
-    return {
-      n,
-      difference: values.reduce((sum, value) => sum + value, 0) / n,
-      interval: { low: at(0.025), high: at(0.975), level: 0.95 },
-    };
-  });
+  return differences.map((values, index) => ({
+    n,
+    difference: values.reduce((sum, value) => sum + value, 0) / n,
+    interval: percentileInterval(means[index] ?? new Float64Array()),
+  }));
+}
+
+/**
+ * 95 % percentile interval of the ratio of two means over the same texts, other / reference, by the bootstrap of
+ * {@link pairedBootstrap}.
+ *
+ * @param reference score of each text, at least one, of a mean that is not 0; `other` has the same length
+ */
+export function pairedRatio(
+  reference: ArrayLike<number>,
+  other: ArrayLike<number>,
+): PairedDifference['interval'] {
+  const [below, above] = resampledMeans([reference, other]);
+  return percentileInterval(
+    Float64Array.from(above ?? [], (mean, at) => mean / (below?.[at] ?? NaN)),
+  );
+}
+
+/** @param values one for each resample */
+function percentileInterval(values: Float64Array): PairedDifference['interval'] {
+  const sorted = values.toSorted();
+  const at = (share: number): number => sorted[Math.round(share * (RESAMPLES - 1))] ?? NaN;
+  return { low: at(0.025), high: at(0.975), level: 0.95 };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BaselineAnalysis } from '../baselines.js';
 import { computed, recorded } from '../provenance.js';
-import type { RunAnalysis, Scores, SweepAnalysis } from '../sweep-analysis.js';
+import type { RunAnalysis, SampleSource, Scores, SweepAnalysis } from '../sweep-analysis.js';
 import {
   formatCount,
   formatNll,
@@ -111,13 +111,16 @@ export function finalScoresTable(analysis: SweepAnalysis): Table {
   };
 }
 
-/** Runs that only sample another run's best checkpoint. */
+/** Runs that only sample another run's best checkpoint, and what that checkpoint scores. */
 export function samplingRunsTable(analysis: SweepAnalysis): Table {
   return {
     columns: [
       { title: 'Run', align: 'left' },
       { title: 'State', align: 'left' },
       { title: 'Samples', align: 'left' },
+      { title: 'Its best epoch', align: 'right', format: formatCount },
+      { title: 'Its val NLL', align: 'right', unit: 'nats per text', format: formatNll },
+      { title: 'Its test NLL', align: 'right', unit: 'nats per text', format: formatNll },
       { title: 'Temperatures', align: 'left' },
       { title: 'Time', align: 'right', format: formatSeconds },
     ],
@@ -127,14 +130,26 @@ export function samplingRunsTable(analysis: SweepAnalysis): Table {
         run.name,
         run.state,
         run.source === null ? null : sourceText(run.source),
+        ...sourceCells(run.source),
         run.temperatures.join(', '),
         sourced(run.seconds, recorded(run.id, 'seconds')),
       ]),
   };
 }
 
-function sourceText({ name, id }: NonNullable<RunAnalysis['source']>): string {
-  return name === null || name === id ? id : `${name} (${id})`;
+/** How the sampled run is called: `q2/5m`, or its id where no sweep has it. */
+export function sourceText({ name, sweep, id }: SampleSource): string {
+  return name === null || sweep === null ? id : `${sweep}/${name}`;
+}
+
+function sourceCells(source: SampleSource | null): Cell[] {
+  const { val = null, test = null } = source?.best ?? {};
+  const id = source?.id ?? '';
+  return [
+    sourced(val?.epoch ?? null, recorded(id, 'bestEpoch', val ?? {})),
+    sourced(val?.nll ?? null, recorded(id, 'val.nll', val ?? {})),
+    sourced(test?.nll ?? null, recorded(id, 'test.nll', test ?? {})),
+  ];
 }
 
 function trainedRuns(analysis: SweepAnalysis): RunAnalysis[] {

@@ -39,10 +39,18 @@ export interface ExampleFields {
   readonly tokens?: number;
   readonly embedding?: number;
   readonly learningRate?: number;
+  /** Training texts; null for all. */
+  readonly limit?: number | null;
 }
 
 /** An {@link exampleRun} with some fields of its own, and the key that they make. */
-export function exampleRunWith({ seed, tokens, embedding, learningRate }: ExampleFields): RunFile {
+export function exampleRunWith({
+  seed,
+  tokens,
+  embedding,
+  learningRate,
+  limit,
+}: ExampleFields): RunFile {
   const base = exampleRun(seed);
   if (base.config.kind !== 'train') throw new Error('the example run trains');
   const { model, train } = base.config;
@@ -54,27 +62,43 @@ export function exampleRunWith({ seed, tokens, embedding, learningRate }: Exampl
       embedding: embedding ?? model.embedding,
     },
     train: { ...train, learningRate: learningRate ?? train.learningRate },
+    dataset: limit === undefined ? base.config.dataset : { ...base.config.dataset, limit },
   };
-  const key = runKey(config, base.dataFingerprint);
-  return { ...base, id: runId(key), key, config };
+  // Other texts have another fingerprint.
+  const dataFingerprint =
+    limit === undefined ? base.dataFingerprint : String(limit ?? 0).padStart(64, '0');
+  const key = runKey(config, dataFingerprint);
+  return { ...base, id: runId(key), key, config, dataFingerprint };
+}
+
+/** A run as it is recorded. */
+export interface RecordedExample {
+  readonly file: RunFile;
+  readonly events: readonly NewRunEvent[];
 }
 
 /** What `look` finds in the database of a sweep of these runs, each with its events. */
 export function inRecordedSweep<T>(
   name: string,
-  runs: readonly { readonly file: RunFile; readonly events: readonly NewRunEvent[] }[],
+  runs: readonly RecordedExample[],
+  look: (db: SweepDatabase) => T,
+): T {
+  return inRecordedSweeps({ [name]: runs }, look);
+}
+
+/** {@link inRecordedSweep} of several sweeps by their name. */
+export function inRecordedSweeps<T>(
+  sweeps: Readonly<Record<string, readonly RecordedExample[]>>,
   look: (db: SweepDatabase) => T,
 ): T {
   const paths = resultsPaths(temporaryFolder());
-  for (const { file, events } of runs) writeRun(paths, file, logOf(events));
+  for (const { file, events } of Object.values(sweeps).flat()) writeRun(paths, file, logOf(events));
   const recorder = createRecorder(paths);
   recorder.ingestAll();
-  recorder.recordSweep(
-    exampleSweep(
-      name,
-      runs.map(({ file }) => file),
-    ),
-  );
+  for (const [name, runs] of Object.entries(sweeps)) {
+    const files = runs.map(({ file }) => file);
+    recorder.recordSweep(exampleSweep(name, files));
+  }
   recorder.close();
   const db = openForReading(paths.database);
   try {

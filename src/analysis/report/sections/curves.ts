@@ -20,14 +20,20 @@ const STYLED_RUNS = 8;
 /**
  * One style for each run, over all sweeps of a report, the same in every figure: run id to style. The runs that train come
  * first, so that runs which only sample leave them their colours. Of a sweep of very many runs only the best have one.
+ *
+ * @param further ids of runs that have a style in any case
  */
-export function assignStyles(sections: readonly SectionData[]): Map<string, RunStyle> {
+export function assignStyles(
+  sections: readonly SectionData[],
+  further: readonly string[],
+): Map<string, RunStyle> {
   const styles = new Map<string, RunStyle>();
   for (const kind of ['train', 'sample'] as const) {
     for (const id of sections.flatMap((section) => styledRuns(section, kind))) {
       if (!styles.has(id)) styles.set(id, runStyle(styles.size));
     }
   }
+  for (const id of further) if (!styles.has(id)) styles.set(id, runStyle(styles.size));
   return styles;
 }
 

@@ -2,10 +2,15 @@ import type { RunRow } from '../../../core/store/run-row.js';
 import { formatCount, formatNll, formatSeconds, formatTop1 } from '../../tables/format.js';
 import { computed, recorded } from '../../provenance.js';
 import type { Objective } from '../../objective.js';
+import type { SampleSource, Scores } from '../../sweep-analysis.js';
+import { sourceText } from '../../tables/score-tables.js';
 import { value, type RichText } from '../inline.js';
 import { remarkBlocks } from '../remarks.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
+
+/** Models that the sampling runs of a sweep stand on, named in its overview. */
+const MOST_SOURCES = 4;
 
 /** What the sweep is, when and on what it ran, its best run, and what a reader must be warned of. */
 export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] {
@@ -18,6 +23,7 @@ export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] 
     ['Texts', distinct(runs.map(textCounts))],
     ['Objective', runs.some(isTrained) ? objectiveText(analysis.objective) : null],
     ['Best run', bestText(analysis)],
+    ['Samples', sourcesText(analysis)],
   ];
   const blocks: Block[] = [
     {
@@ -105,5 +111,36 @@ function bestText({ best, objective, runs }: SectionData['analysis']): RichText 
       recorded(best.id, objective.metric, event ?? {}),
     ),
     isNll ? ' nats per text)' : ')',
+  ];
+}
+
+/** The models that the sampling runs stand on, each with what its checkpoint scores. */
+function sourcesText({ runs }: SectionData['analysis']): RichText | null {
+  const sources = new Map(runs.flatMap(({ source }) => (source ? [[source.id, source]] : [])));
+  if (sources.size === 0) return null;
+  const texts = [...sources.values()].slice(0, MOST_SOURCES).map(sourceModel);
+  const left = sources.size - texts.length;
+  return [
+    ...texts.flatMap((text, index) => (index === 0 ? text : ['; ', ...text])),
+    ...(left > 0 ? [`; and ${left} more`] : []),
+  ];
+}
+
+function sourceModel(source: SampleSource): RichText {
+  const { id, parameters } = source;
+  const { val, test } = source.best;
+  const score = (split: string, of: Scores | null): RichText =>
+    of === null
+      ? []
+      : [`, ${split} NLL `, value(formatNll(of.nll), recorded(id, `${split}.nll`, of))];
+  return [
+    'the best checkpoint of ',
+    { kind: 'strong', content: [sourceText(source)] },
+    ...(parameters === null
+      ? []
+      : [', ', value(formatCount(parameters), recorded(id, 'parameters')), ' parameters']),
+    ...score('val', val),
+    ...score('test', test),
+    val === null && test === null ? '' : ' nats per text',
   ];
 }
