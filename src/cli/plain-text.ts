@@ -5,8 +5,12 @@ import { stripVTControlCharacters } from 'node:util';
  * window's title or worse, and a line break would break a table.
  */
 export function plainText(text: string): string {
-  // Cc: the control characters that are left after whole sequences are gone.
-  return stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, ' ');
+  return (
+    stripVTControlCharacters(text)
+      .replaceAll(/\r?\n */g, ' ') // what to do about an error stands on a line of its own, set in
+      // Cc: the control characters that are left after whole sequences are gone.
+      .replaceAll(/\p{Cc}/gu, ' ')
+  );
 }
 
 /** {@link plainText} of each line: messages quote definitions and file names, and have lines of their own. */

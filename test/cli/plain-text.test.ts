@@ -14,6 +14,10 @@ test('lines of a message stay lines', () => {
   expect(plainLines('where  what\u001b[2J\n    fix')).toBe('where  what\n    fix');
 });
 
+test('lines of a message that is shown in one have a space between them', () => {
+  expect(plainText('where  what\n    fix\r\nmore')).toBe('where  what fix more');
+});
+
 test('a long text is cut to the length with an ellipsis', () => {
   expect(shortText('abcdef', 6)).toBe('abcdef');
   expect(shortText('abcdefg', 6)).toBe('abcde…');
