@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runId, runKey } from '../src/core/config/run-key.js';
@@ -22,6 +22,7 @@ import {
   writeRun,
 } from '../test/core/store/example-runs.js';
 import { openTmux, type TmuxTerminal } from '../test/support/tmux.js';
+import { feelKeys, type FeltKeys } from './large-sweep-keys.js';
 
 const RUNS = 10_000;
 /** Runs with epochs, and so with curves. */
@@ -30,8 +31,25 @@ const SECONDS = 15;
 /** Until what runs often is compiled: a dashboard is left open for hours. */
 const WARM_UP_SECONDS = 8;
 const UPDATE_MS = 250;
+/** Sizes whose keys are pressed: the first is what the others are to feel like. */
+const SIZES = [10, 200_000, 1_000_000];
 /** Clock ticks of /proc/<pid>/stat a second. */
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+const ms = (value: number): string => `${Math.round(value)}`;
+const spread = (value: FeltKeys['busyMoveMs']): string =>
+  value === null ? 'at once' : `${ms(value.median)}, ${ms(value.most)}`;
+
+/** What is told of each size. */
+const FELT: readonly (readonly [string, (felt: FeltKeys) => string])[] = [
+  ['moving, in the order of the plan', ({ moveMs }) => spread(moveMs)],
+  ['moving, sorted by the objective', ({ sortedMoveMs }) => spread(sortedMoveMs)],
+  ['moving while an answer is being read', ({ busyMoveMs }) => spread(busyMoveMs)],
+  ['sorting by the objective', ({ sortMs }) => ms(sortMs)],
+  ['grouping', ({ groupMs }) => ms(groupMs)],
+  ['filtering, from the last of seven letters', ({ filterMs }) => ms(filterMs)],
+  ['first picture, with the start of the program', ({ firstMs }) => ms(firstMs)],
+];
 
 function manyRuns(): RunFile[] {
   const first = exampleRun();
@@ -152,6 +170,10 @@ const rows = results.map(
   ({ what, cpu, bytes, updates }) =>
     `| ${what} | ${updates.toFixed(1)} | ${(cpu * 100).toFixed(1)} % | ${Math.round(bytes)} |`,
 );
+const felt: FeltKeys[] = [];
+for (const size of SIZES) felt.push(await feelKeys(size));
+const columns = felt.map(({ runs: size }) => `${size.toLocaleString('en')} runs`);
+const feltRows = FELT.map(([what, of]) => `| ${[what, ...felt.map(of)].join(' | ')} |`);
 writeFileSync(
   'bench/DASHBOARD.md',
   `# The dashboard's share of a core
@@ -165,6 +187,16 @@ CPU time is that of the program, from /proc, so that other work on the machine c
 ${rows.join('\n')}
 
 The aim is at most 5 % at four updates a second.
+
+# How it feels with many runs
+
+120 x 40, milliseconds from a key to the first byte on the terminal (median, most), what tmux takes included; load of the
+machine ${loadavg()[0]?.toFixed(1) ?? '?'}. Sorting, grouping and filtering are told until the answer is on the screen, which
+meanwhile hears the keys.
+
+| | ${columns.join(' | ')} |
+| --- |${' ---: |'.repeat(columns.length)}
+${feltRows.join('\n')}
 `,
 );
-console.log(rows.join('\n'));
+console.log([...rows, ...feltRows].join('\n'));

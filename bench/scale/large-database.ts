@@ -1,9 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
 import { resultsPaths, type ResultsPaths } from '../../src/core/run-folder/paths.js';
-import { openForBuilding, type SweepDatabase } from '../../src/core/store/database.js';
+import { openForBuilding } from '../../src/core/store/database.js';
 import { recordInto } from '../../src/core/store/recorder.js';
 import {
   epoch,
@@ -14,6 +13,7 @@ import {
   writeRun,
 } from '../../test/core/store/example-runs.js';
 import { openTmux, tmuxMissing } from '../../test/support/tmux.js';
+import { copyRows as copy } from './copy-rows.js';
 import type { Part } from './part.js';
 import { count, SWEEP, sweep, took } from './program.js';
 
@@ -106,28 +106,4 @@ function generate(paths: ResultsPaths, runs: number): number {
   db.pragma('journal_mode = WAL');
   recorder.close();
   return rows;
-}
-
-const columnSchema = z.object({ name: z.string(), hidden: z.int() });
-
-/** Copies the one row, or the rows of the one run, many times, with some columns changed by the number `n`. */
-function copy(
-  db: SweepDatabase,
-  table: string,
-  times: number,
-  changed: Readonly<Record<string, string>>,
-): number {
-  const columns = z
-    .array(columnSchema)
-    .parse(db.pragma(`table_xinfo(${table})`))
-    .filter(({ hidden }) => hidden === 0) // the others are computed
-    .map(({ name }) => name);
-  const values = columns.map((name) => changed[name] ?? name);
-  // CROSS JOIN keeps the order of the loops: rows come in the order of the key.
-  return db
-    .prepare(
-      `WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ?)
-       INSERT INTO ${table} (${columns.join()}) SELECT ${values.join()} FROM numbers CROSS JOIN one_${table}`,
-    )
-    .run(Math.ceil(times)).changes;
 }

@@ -126,16 +126,17 @@ export function Dashboard(props: DashboardProps): ReactElement {
   }
 
   function table({ request, cursor, marked }: UiState): ReactElement {
-    const count = model.countRows(request);
+    const table = model.table(request);
+    const { count, groups } = table;
     const shown = Math.min(cursor, Math.max(0, count - 1));
-    const window = tableWindow(model.groups(request), count, shown, top.current, tableHeight);
+    const window = tableWindow(groups, count, shown, top.current, tableHeight);
     top.current = window.top;
     return (
       <RunsTable
         model={model}
         request={request}
+        table={table}
         window={window}
-        count={count}
         cursor={shown}
         marked={new Set(marked.keys())}
         metric={model.objective().metric}

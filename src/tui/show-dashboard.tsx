@@ -4,6 +4,7 @@ import type { Actions, Correlate } from './actions.js';
 import { Dashboard } from './dashboard.js';
 import { DashboardModel } from './model/dashboard-model.js';
 import type { ReadGpus } from './model/gpu-watch.js';
+import { ReaderThread } from './reader/reader-thread.js';
 import { FrameStream } from './terminal/frame-stream.js';
 import { ScreenContext } from './terminal/screen.js';
 import { TerminalSession } from './terminal/terminal-session.js';
@@ -45,7 +46,8 @@ export interface ShownDashboard {
  */
 export function showDashboard(options: DashboardOptions): ShownDashboard {
   const { paths, stdin, stdout, environment, actionsOf, ownsWork, readGpus } = options;
-  let model = new DashboardModel(paths, options.sweep, readGpus);
+  const means = { readGpus, startReader: (database: string) => new ReaderThread(database) };
+  let model = new DashboardModel(paths, options.sweep, means);
   const session = new TerminalSession(stdout);
   const frames = new FrameStream({
     get columns() {
@@ -105,7 +107,7 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
     show: (sweep) => {
       if (sweep === model.sweepName) return;
       const before = model;
-      model = new DashboardModel(paths, sweep, readGpus);
+      model = new DashboardModel(paths, sweep, means);
       instance.rerender(draw());
       before.close();
     },

@@ -114,7 +114,9 @@ test('the overview says what of each GPU is in use, and what the runs of each de
   model.close();
   const gpu = { name: '0', busy: 0.97, memoryUsedBytes: 41e9, memoryTotalBytes: 80e9 };
   const other = { ...gpu, name: '1', busy: null, memoryUsedBytes: null };
-  model = new DashboardModel(study.paths, 'study', () => Promise.resolve([gpu, other]));
+  model = new DashboardModel(study.paths, 'study', {
+    readGpus: () => Promise.resolve([gpu, other]),
+  });
   const screen = show();
   await settle();
   vi.advanceTimersByTime(2000);

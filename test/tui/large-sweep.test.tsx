@@ -1,5 +1,6 @@
 import { cleanup, render } from 'ink-testing-library';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { sizePoints } from '../../src/core/store/answer-queries.js';
 import { openForReading, openForWriting } from '../../src/core/store/database.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
 import { NO_ACTIONS } from './no-actions.js';
@@ -9,6 +10,7 @@ import { ScreenContext } from '../../src/tui/terminal/screen.js';
 import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from '../core/store/example-runs.js';
 import { sharedTemporaryResults } from '../support/temporary-results.js';
+import { HeldReader } from './held-reader.js';
 import { TestScreen } from './test-screen.js';
 
 const MANY = 5000;
@@ -78,8 +80,23 @@ afterEach(cleanup);
 
 /** Presses keys in the table of a sweep; what was asked of the database for each, and the last picture. */
 async function press(sweep: string, keys: readonly string[]) {
+  const { model, screen, shown } = await open(new DashboardModel(paths, sweep));
+  const asked: (readonly { readonly sql: string; readonly rows: number }[])[] = [];
+  for (const key of keys) {
+    given.length = 0;
+    shown.stdin.write(key);
+    await settle();
+    asked.push([...given]);
+  }
+  const frame = screen.read(shown.lastFrame());
+  model.close();
+  vi.useRealTimers();
+  return { asked, frame };
+}
+
+/** Shows a sweep; nothing is looked at by itself. */
+async function open(model: DashboardModel) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const model = new DashboardModel(paths, sweep);
   const screen = new TestScreen(100, ROWS);
   const shown = render(
     <ScreenContext value={screen}>
@@ -96,17 +113,7 @@ async function press(sweep: string, keys: readonly string[]) {
     </ScreenContext>,
   );
   await settle();
-  const asked: (readonly { readonly sql: string; readonly rows: number }[])[] = [];
-  for (const key of keys) {
-    given.length = 0;
-    shown.stdin.write(key);
-    await settle();
-    asked.push([...given]);
-  }
-  const frame = screen.read(shown.lastFrame());
-  model.close();
-  vi.useRealTimers();
-  return { asked, frame };
+  return { model, screen, shown };
 }
 
 test('moving asks the same of the database however many runs there are: for the rows on the screen', async () => {
@@ -128,6 +135,48 @@ test('in another order the places of all runs are read once, and then only rows 
   const others = asked.flat().filter(({ rows }) => rows !== MANY);
   for (const { rows } of others) expect(rows).toBeLessThanOrEqual(ROWS);
   expect(frame).toContain('sorted by best');
+});
+
+test('keys are heard while a large sweep is counted and sorted, and an older wish is dropped', async () => {
+  const db = openForReading(paths.database);
+  const reader = new HeldReader(() => db);
+  const { model, screen, shown } = await open(
+    new DashboardModel(paths, 'many', { startReader: () => reader }),
+  );
+  const frame = (): string => screen.read(shown.lastFrame());
+  const press = async (key: string): Promise<void> => {
+    shown.stdin.write(key);
+    await settle();
+  };
+  expect(frame()).toContain('counting 5,000 runs…');
+  await press('s');
+  await press('s');
+  await press(DOWN);
+  expect(frame()).toContain('sorted by plan  sorting by nll…');
+  expect(frame()).toContain('❯  completed  run-1 ');
+  await press('R');
+  expect(frame()).toContain('Looking for failed and stopped runs.');
+  await press(DOWN);
+  reader.answerAll();
+  await vi.advanceTimersByTimeAsync(250);
+  await settle();
+  expect(frame()).toContain('5,000 completed');
+  expect(frame()).toContain('sorted by nll ─');
+  expect(frame()).not.toContain('Try all again?');
+  expect(frame()).not.toContain('No run has failed');
+  model.close();
+  db.close();
+  vi.useRealTimers();
+});
+
+test('a plot has no more points than a screen can tell apart, and keeps the extremes', () => {
+  const db = openForReading(paths.database);
+  const points = sizePoints(db, 'many', { metric: 'val.nll', goal: 'minimize' });
+  db.close();
+  const values = points.map(({ value }) => value);
+  expect([Math.min(...values), Math.max(...values)]).toEqual([0, 996]);
+  expect(points.length).toBeGreaterThan(100);
+  expect(points.length).toBeLessThan(130);
 });
 
 /** Lets React draw. */

@@ -49,16 +49,32 @@ const sizePointSchema = z.object({ parameters: z.int(), value: z.number() });
 /** A run's size and its value of the objective. */
 export type SizePoint = Readonly<z.infer<typeof sizePointSchema>>;
 
-/** Of each run with a value, in no particular order. */
+/** Cells of the plane in which points are told apart: more than the widest screen has for them. */
+const PLOT_CELLS = { size: 300, value: 120 };
+
+/** Where the runs with a value are, in no particular order: of those that no screen could tell apart, one. */
 export function sizePoints(
   db: SweepDatabase,
   sweep: string,
   objective: DashboardObjective,
 ): SizePoint[] {
   const column = objectiveSql(objective);
-  // A screen has some thousand dots: equal ones are one.
+  const cell = (of: keyof typeof PLOT_CELLS): string =>
+    `CAST((${of} - min_${of}) * ${PLOT_CELLS[of]} / max(max_${of} - min_${of}, 1e-9) AS INTEGER)`;
+  // The extremes stay what they are: the axes are drawn from them.
   const select = db.prepare(`
-    SELECT DISTINCT parameters, ${column} AS value FROM runs
-    WHERE id IN (SELECT run_id FROM sweep_runs WHERE sweep = ?) AND ${column} IS NOT NULL`);
+    WITH points AS MATERIALIZED (
+      SELECT parameters, ln(parameters) AS size, ${column} AS value
+      FROM sweep_runs JOIN runs ON id = run_id WHERE sweep = ? AND ${column} IS NOT NULL),
+    bounds AS (
+      SELECT min(size) AS min_size, max(size) AS max_size, min(value) AS min_value, max(value) AS max_value
+      FROM points)
+    SELECT DISTINCT parameters, value FROM (
+      SELECT parameters, value FROM points, bounds GROUP BY ${cell('size')}, ${cell('value')}
+      UNION ALL SELECT parameters, min(value) FROM points
+      UNION ALL SELECT parameters, max(value) FROM points
+      UNION ALL SELECT min(parameters), value FROM points
+      UNION ALL SELECT max(parameters), value FROM points)
+    WHERE parameters IS NOT NULL`);
   return parseRows(sizePointSchema, select.all(sweep));
 }

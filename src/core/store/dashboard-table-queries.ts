@@ -5,7 +5,6 @@ import {
   type DashboardObjective,
   type LiveRuns,
   objectiveSql,
-  orderSql,
   STATE_SQL,
   type TableSort,
 } from './dashboard-scope.js';
@@ -70,8 +69,8 @@ const tableRowSchema = z.discriminatedUnion('state', [recordedRowSchema, waiting
 export type TableRow = RecordedRow | WaitingRow;
 
 /** The places of a sweep's list that a table shows: without those of runs whose folder is gone. */
-const PLACES = 'sweep_runs AS place LEFT JOIN runs ON runs.id = place.run_id';
-const IS_SHOWN = '(runs.id IS NOT NULL OR place.run_id IS NULL)';
+export const PLACES = 'sweep_runs AS place LEFT JOIN runs ON runs.id = place.run_id';
+export const IS_SHOWN = '(runs.id IS NOT NULL OR place.run_id IS NULL)';
 
 const ROW_COLUMNS = `
   place.position, place.name, place.run_id, place.waiting_for, place.changes, (${STATE_SQL}) AS state,
@@ -85,31 +84,6 @@ const runToActOnSchema = z.object({
 
 /** A run as far as it matters to what is asked of it. */
 export type RunToActOn = Readonly<z.infer<typeof runToActOnSchema>>;
-
-const groupSchema = z.object({
-  /** Value of the key as JSON; null for the runs that do not change it. */
-  value: z.string().nullable(),
-  runs: z.int(),
-  /** The best value of the objective. */
-  best: z.number().nullable(),
-});
-
-/** The runs with one value of the key that the table is grouped by. */
-export type TableGroup = Readonly<z.infer<typeof groupSchema>>;
-
-/**
- * The places, in the sweep's list, of the runs that fit a query, in its order. In the order of the definition, without
- * a filter or groups, that is every place by its number, and nobody needs to ask.
- */
-export function tableOrder(db: SweepDatabase, query: TableQuery): number[] {
-  const { conditions, parameters } = scope(query);
-  const order = orderSql(query.sort, query.isReversed, query.objective);
-  const groupFirst = query.group === null ? '' : `${GROUP_ORDER}, `;
-  const select = db.prepare(`
-    SELECT place.position FROM ${PLACES}
-    WHERE ${conditions} ORDER BY ${groupFirst}${order}`);
-  return z.array(z.int()).parse(select.pluck().all({ ...parameters }));
-}
 
 /** The runs at some places of the sweep's list, in the order of `positions`; a place without a run is left out. */
 export function tableRows(
@@ -139,30 +113,19 @@ export function runsToActOn(
   { sweep, live }: Pick<TableQuery, 'sweep' | 'live'>,
   which: { readonly ids: readonly string[] } | { readonly states: readonly RunState[] },
 ): RunToActOn[] {
-  const condition =
+  const [ofPlace, ofRun] =
     'ids' in which
-      ? 'run_id IN (SELECT value FROM json_each(@which))'
-      : 'state IN (SELECT value FROM json_each(@which))';
+      ? ['run_id IN (SELECT value FROM json_each(@which))', 'TRUE']
+      : ['TRUE', 'state IN (SELECT value FROM json_each(@which))'];
   const select = db.prepare(`
     SELECT * FROM (
       SELECT run_id, min(position) AS position, place.name, (${STATE_SQL}) AS state
-      FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id WHERE place.sweep = @sweep GROUP BY run_id)
-    WHERE ${condition} ORDER BY position`);
+      FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
+      WHERE place.sweep = @sweep AND ${ofPlace} GROUP BY run_id)
+    WHERE ${ofRun} ORDER BY position`);
   const list = 'ids' in which ? which.ids : which.states;
   const parameters = { sweep, live: JSON.stringify(live), which: JSON.stringify(list) };
   return parseRows(runToActOnSchema, select.all(parameters));
-}
-
-/** The groups in the order in which {@link tableRows} has them; none when the query does not group. */
-export function tableGroups(db: SweepDatabase, query: TableQuery): TableGroup[] {
-  if (query.group === null) return [];
-  const { conditions, parameters } = scope(query);
-  const best = query.objective.goal === 'minimize' ? 'min' : 'max';
-  const select = db.prepare(`
-    SELECT ${GROUP_VALUE} AS value, count(*) AS runs, ${best}(${objectiveSql(query.objective)}) AS best
-    FROM ${PLACES}
-    WHERE ${conditions} GROUP BY 1 ORDER BY ${GROUP_ORDER}`);
-  return parseRows(groupSchema, select.all({ ...parameters }));
 }
 
 /** Runs looked at for their keys: a grid has all its keys in each of them. */
@@ -175,36 +138,4 @@ export function sweptKeys(db: SweepDatabase, sweep: string): string[] {
       json_each(changes)
     GROUP BY key ORDER BY min(position), min(json_each.id)`);
   return z.array(z.string()).parse(select.pluck().all(sweep));
-}
-
-/** Quoted: a key such as train.learningRate is one name, not a path. */
-const GROUP_PATH = `'$."' || @group || '"'`;
-const GROUP_VALUE = `place.changes -> (${GROUP_PATH})`;
-/** Numbers by size, then texts; runs without the key last. */
-const GROUP_ORDER = `place.changes ->> (${GROUP_PATH}) ASC NULLS LAST`;
-
-function scope({ sweep, live, filter, group }: TableQuery): {
-  readonly conditions: string;
-  readonly parameters: Readonly<Record<string, string>>;
-} {
-  const words = filter.split(/\s+/).filter((word) => word !== '');
-  const parameters: Record<string, string> = { sweep, live: JSON.stringify(live) };
-  if (group !== null) parameters['group'] = group;
-  const conditions = words.map((word, index) => {
-    parameters[`text${index}`] = word;
-    parameters[`start${index}`] = `${escapeLike(word)}%`;
-    const inside = (column: string): string => `instr(lower(${column}), lower(@text${index})) > 0`;
-    // A state is found by the beginning of its word: "comp", "failed".
-    return `(${inside('place.name')} OR ${inside('place.changes')} OR ${inside('tags')}
-      OR ${inside("coalesce(note, '')")} OR place.run_id LIKE @start${index} ESCAPE '\\'
-      OR (${STATE_SQL}) LIKE @start${index} ESCAPE '\\')`;
-  });
-  return {
-    conditions: ['place.sweep = @sweep', IS_SHOWN, ...conditions].join(' AND '),
-    parameters,
-  };
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }

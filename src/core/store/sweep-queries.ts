@@ -19,8 +19,9 @@ export const sweepRowSchema = z.object({
 });
 export type SweepRow = z.infer<typeof sweepRowSchema>;
 
+/** The places of a list are numbered from 0 without a gap: to count them would read a million of them. */
 const SELECT_SWEEPS = `
-  SELECT sweeps.*, (SELECT count(*) FROM sweep_runs WHERE sweep = sweeps.name) AS run_count
+  SELECT sweeps.*, (SELECT coalesce(max(position) + 1, 0) FROM sweep_runs WHERE sweep = sweeps.name) AS run_count
   FROM sweeps`;
 
 /** All sweeps, the one that was run last first. */

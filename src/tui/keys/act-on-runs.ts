@@ -76,7 +76,16 @@ function askToRetry({ runs, areMarked }: RunsAtHand, context: KeyContext): void 
 
 /** All failed runs of the sweep, or all stopped ones too. */
 function askToRetryAll(context: KeyContext): void {
-  const all = context.model.runsInStates(['failed', 'stopped']);
+  const { model, change, current } = context;
+  const looking = 'Looking for failed and stopped runs.';
+  change({ message: looking });
+  model.runsInStates(['failed', 'stopped'], (all) => {
+    // Any key in the meantime has taken the message away: a question that comes late would take keys meant for others.
+    if (current().message === looking) askWhichToRetry(all, context);
+  });
+}
+
+function askWhichToRetry(all: readonly RunToActOn[], context: KeyContext): void {
   const failed = all.filter(({ state }) => state === 'failed');
   if (all.length === 0) {
     context.change({ message: 'No run has failed or was stopped.' });
@@ -99,7 +108,7 @@ function askToRetryAll(context: KeyContext): void {
           ),
         ]),
   ];
-  context.change({ dialog: { question: 'Try all again?', choices } });
+  context.change({ message: null, dialog: { question: 'Try all again?', choices } });
 }
 
 function retryChoice(

@@ -39,7 +39,7 @@ export function tellThatItWaits(input: string, context: KeyContext): boolean {
 /** Undefined when the table is empty. */
 export function rowUnderCursor({ current, model }: KeyContext): TableRow | undefined {
   const { request, cursor } = current();
-  const last = Math.max(0, model.countRows(request) - 1);
+  const last = Math.max(0, model.table(request).count - 1);
   return model.rowAt(request, Math.min(cursor, last));
 }
 

@@ -7,7 +7,7 @@ import { recordedAtHand, rowUnderCursor, toggled } from './run-at-hand.js';
 export function handleTable(input: string, key: Key, context: KeyContext): void {
   const { current, change, model, pageLines } = context;
   const ui = current();
-  const last = Math.max(0, model.countRows(ui.request) - 1);
+  const last = Math.max(0, model.table(ui.request).count - 1);
   const move = (cursor: number): void => {
     change({ cursor: Math.min(last, Math.max(0, cursor)) });
   };

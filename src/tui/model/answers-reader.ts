@@ -1,13 +1,8 @@
-import {
-  type RankedRun,
-  rankedRuns,
-  type SizePoint,
-  sizePoints,
-} from '../../core/store/answer-queries.js';
+import type { RankedRun, SizePoint } from '../../core/store/answer-queries.js';
 import { epochMetrics } from '../../core/store/metric-queries.js';
 import type { Correlate, RunCorrelation } from '../actions.js';
-import { Paced } from './paced.js';
-import type { TableSource } from './table-reader.js';
+import { PacedQuestion } from './paced-question.js';
+import { askedWithLive, type TableSource } from './table-source.js';
 
 /** Runs that a ranking has: nobody scrolls further. */
 const MOST_RANKED = 500;
@@ -15,30 +10,35 @@ const MOST_RANKED = 500;
 /** Reads what the runs of a sweep say together; each reading is repeated at the pace that its duration sets. */
 export class AnswersReader {
   readonly #source: () => TableSource;
-  readonly #ranking = new Paced<readonly RankedRun[]>();
-  readonly #points = new Paced<readonly SizePoint[]>();
+  readonly #ranking = new PacedQuestion<'ranking'>();
+  readonly #sizes = new PacedQuestion<'sizes'>();
   readonly #correlations = new Map<
     string,
     { readonly epochs: number; readonly value: RunCorrelation }
   >();
-  readonly paced = [this.#ranking, this.#points] as const;
+  readonly paced = [this.#ranking, this.#sizes] as const;
 
   /** @param source the sweep and its database, as they are at that moment */
   constructor(source: () => TableSource) {
     this.#source = source;
   }
 
-  /** The best runs, at most `MOST_RANKED` of them. */
-  ranking(): readonly RankedRun[] {
-    const { db, version, sweep, objective, live } = this.#source();
-    return this.#ranking.read(live.join(), version, () =>
-      rankedRuns(db, sweep, objective, live, MOST_RANKED),
-    );
+  /** The best runs, at most `MOST_RANKED` of them; null while that is still being read. */
+  ranking(): readonly RankedRun[] | null {
+    const source = this.#source();
+    const { sweep, objective, live, reader } = source;
+    const about = { sweep, objective, live, limit: MOST_RANKED };
+    const { key, version } = askedWithLive(source, '');
+    const known = this.#ranking.read(key, version, { kind: 'ranking', about }, reader);
+    return known?.answer ?? null;
   }
 
+  /** None while they are still being read. */
   sizePoints(): readonly SizePoint[] {
-    const { db, version, sweep, objective } = this.#source();
-    return this.#points.read('', version, () => sizePoints(db, sweep, objective));
+    const { sweep, objective, live, version, reader } = this.#source();
+    const about = { sweep, objective, live };
+    const known = this.#sizes.read('', `${version}`, { kind: 'sizes', about }, reader);
+    return known?.answer ?? [];
   }
 
   /** Validation NLL against top-1 of a run; computed again when it has another number of epochs. */

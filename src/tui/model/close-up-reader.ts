@@ -3,7 +3,7 @@ import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js'
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { Paced } from './paced.js';
 import { folderMarks, readRunDetail, type RunDetail, textsBack } from './run-detail.js';
-import type { TableSource } from './table-reader.js';
+import type { TableSource } from './table-source.js';
 
 /** A run whose curves are compared with others'. */
 export interface ComparedRun {

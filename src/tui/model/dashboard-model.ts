@@ -1,15 +1,14 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { isFinal, type RunState } from '../../core/run-folder/run-state.js';
-import { type BestRun, bestRun, liveRuns } from '../../core/store/dashboard-overview-queries.js';
+import { liveRuns } from '../../core/store/dashboard-overview-queries.js';
 import type { DashboardObjective } from '../../core/store/dashboard-scope.js';
 import {
   runsToActOn,
   type RunToActOn,
   sweptKeys,
-  type TableGroup,
   type TableRow,
 } from '../../core/store/dashboard-table-queries.js';
-import { type SweepTotals, sweepTotals } from '../../core/store/dashboard-totals-queries.js';
+import type { SweepTotals } from '../../core/store/dashboard-totals-queries.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { AnswersReader } from './answers-reader.js';
@@ -19,14 +18,28 @@ import { LiveRunsWatch } from './live-runs.js';
 import type { ReadGpus } from './gpu-watch.js';
 import { MachineWatch } from './machine-watch.js';
 import { type Overview, overviewOf } from './overview.js';
+import { OwnReader, type Reader, type SlowReader, type StartReader } from '../reader/reader.js';
 import { Paced } from './paced.js';
+import { type Known, PacedQuestion } from './paced-question.js';
 import type { ProcessUse } from './process-use.js';
-import { TableReader, type TableRequest, type TableSource } from './table-reader.js';
+import { type ShownTable, TableReader, type TableRequest } from './table-reader.js';
+import { askedWithLive, type TableSource } from './table-source.js';
 import { TimeLeftEstimator } from './time-left.js';
 import { WatchedDatabase } from './watched-database.js';
 
 /** How often the leases of runs, the machine and the file of the database are looked at. */
 const LEASES_MS = 1000;
+
+/** From so many runs on, what needs a look at every run is read beside the thread that draws: it takes 10 ms here. */
+const LARGE_SWEEP = 2000;
+
+/** What a dashboard looks at the world with beside the database. */
+export interface ModelMeans {
+  /** @default null: nothing is said of GPUs */
+  readonly readGpus?: ReadGpus;
+  /** Starts a reader for a large sweep. @default null: everything is read in this thread */
+  readonly startReader?: StartReader | null;
+}
 
 /**
  * Everything a dashboard shows of one sweep. It only reads: the database, leases and logs.
@@ -48,11 +61,12 @@ export class DashboardModel {
   readonly #machine: MachineWatch;
   #leasesReadMs = -Infinity;
   readonly #sweep = new Paced<SweepRow>();
-  readonly #totals = new Paced<{
-    readonly totals: SweepTotals;
-    readonly estimator: TimeLeftEstimator;
-  }>();
-  readonly #best = new Paced<BestRun | null>();
+  readonly #totals = new PacedQuestion<'totals'>();
+  #estimated: Estimated = { totals: null, estimator: new TimeLeftEstimator([]) };
+  readonly #best = new PacedQuestion<'best'>();
+  readonly #ownReader = new OwnReader(() => this.db);
+  readonly #startReader: StartReader | null;
+  #slowReader: SlowReader | null = null;
   readonly #keys = new Paced<readonly string[]>();
   readonly #table = new TableReader();
   readonly #planRow = new Paced<TableRow | undefined>();
@@ -63,12 +77,13 @@ export class DashboardModel {
   readonly #curves = new CurveCache();
 
   /** @throws SweepError `bad-call` when there are no results or no such sweep, `bad-record` for a damaged database */
-  constructor(paths: ResultsPaths, sweepName: string, readGpus: ReadGpus = null) {
+  constructor(paths: ResultsPaths, sweepName: string, means: ModelMeans = {}) {
     this.paths = paths;
     this.sweepName = sweepName;
     this.#database = new WatchedDatabase(paths.database);
     this.#liveRuns = new LiveRunsWatch(paths);
-    this.#machine = new MachineWatch(readGpus);
+    this.#machine = new MachineWatch(means.readGpus ?? null);
+    this.#startReader = means.startReader ?? null;
     this.closeUp = new CloseUpReader(paths, () => this.#source());
     try {
       findSweep(this.db, sweepName);
@@ -101,8 +116,9 @@ export class DashboardModel {
     if (this.#database.version !== version) this.#revision += 1;
     if (this.closeUp.noticeFolder()) this.#revision += 1;
     // Each is asked, so that each forgets that it was late.
-    const late = this.#paced().filter((paced) => paced.takeLate(nowMs));
-    if (late.length > 0) this.#revision += 1;
+    const news = this.#paced().filter((paced) => paced.takeNews(nowMs));
+    if (news.length > 0) this.#revision += 1;
+    this.#slowReader?.throwFailure();
     return this.#revision !== before;
   }
 
@@ -115,15 +131,14 @@ export class DashboardModel {
     const sweep = this.#readSweep();
     const objective = objectiveOf(sweep);
     const { totals, estimator } = this.#readTotals();
+    const source = this.#source();
     const live = this.#live.length === 0 ? [] : liveRuns(this.db, this.sweepName, this.#live);
     return overviewOf(
       {
         sweep,
         objective,
         live,
-        best: this.#best.read('', this.#database.version, () =>
-          bestRun(this.db, this.sweepName, objective),
-        ),
+        best: this.#readBest(source)?.answer ?? null,
         machine: live.length === 0 ? null : this.#machine.reading(live, performance.now()),
       },
       totals,
@@ -141,13 +156,9 @@ export class DashboardModel {
     return this.#readTotals().estimator;
   }
 
-  /** Number of lines that fit a request. */
-  countRows(request: TableRequest): number {
-    return this.#table.count(this.#source(), request);
-  }
-
-  groups(request: TableRequest): readonly TableGroup[] {
-    return this.#table.groups(this.#source(), request);
+  /** What the table shows when this is asked for; the rows below are those of it. */
+  table(request: TableRequest): ShownTable {
+    return this.#table.shown(this.#source(), request);
   }
 
   /** Lines of the table; a row that has not changed is the same object as before. */
@@ -182,9 +193,10 @@ export class DashboardModel {
     return runsToActOn(this.db, this.#source(), { ids });
   }
 
-  /** All runs of the sweep in some states. */
-  runsInStates(states: readonly RunState[]): readonly RunToActOn[] {
-    return runsToActOn(this.db, this.#source(), { states });
+  /** All runs of the sweep in some states: told at once or, in a large sweep, later. */
+  runsInStates(states: readonly RunState[], onAnswer: (runs: readonly RunToActOn[]) => void): void {
+    const { sweep, objective, live, reader } = this.#source();
+    reader.ask({ kind: 'runsInStates', about: { sweep, objective, live, states } }, onAnswer);
   }
 
   /** Keys whose values tell the runs apart. */
@@ -193,6 +205,7 @@ export class DashboardModel {
   }
 
   close(): void {
+    this.#slowReader?.close();
     this.#machine.close();
     this.#database.close();
   }
@@ -201,21 +214,45 @@ export class DashboardModel {
     return this.#sweep.read('', this.#database.version, () => findSweep(this.db, this.sweepName));
   }
 
-  #readTotals(): { readonly totals: SweepTotals; readonly estimator: TimeLeftEstimator } {
-    return this.#totals.read(this.#live.join(), this.#database.version, () => {
-      const totals = sweepTotals(this.db, this.sweepName, this.#live);
-      return { totals, estimator: new TimeLeftEstimator(totals.work) };
-    });
+  #readTotals(): Estimated {
+    const source = this.#source();
+    const { sweep, objective, live, reader } = source;
+    const about = { sweep, objective, live };
+    const { key, version } = askedWithLive(source, '');
+    const totals = this.#totals.read(key, version, { kind: 'totals', about }, reader)?.answer;
+    if (totals !== undefined && totals !== this.#estimated.totals)
+      this.#estimated = { totals, estimator: new TimeLeftEstimator(totals.work) };
+    return this.#estimated;
+  }
+
+  #readBest({ sweep, objective, live, version, reader }: TableSource): Known<'best'> | null {
+    const about = { sweep, objective, live };
+    return this.#best.read('', `${version}`, { kind: 'best', about }, reader);
   }
 
   #source(): TableSource {
     const { runCount: runs } = this.#readSweep();
     const { version } = this.#database;
     const objective = this.objective();
-    return { db: this.db, version, sweep: this.sweepName, objective, live: this.#live, runs };
+    const reader = this.#readerFor(runs);
+    return {
+      db: this.db,
+      version,
+      sweep: this.sweepName,
+      objective,
+      live: this.#live,
+      runs,
+      reader,
+    };
   }
 
-  #paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
+  #readerFor(runs: number): Reader {
+    if (runs < LARGE_SWEEP || this.#startReader === null) return this.#ownReader;
+    this.#slowReader ??= this.#startReader(this.paths.database);
+    return this.#slowReader;
+  }
+
+  #paced(): readonly Pick<Paced<unknown>, 'takeNews'>[] {
     return [
       ...[this.#sweep, this.#totals, this.#best, ...this.#table.paced, this.#planRow],
       ...[...this.closeUp.paced, ...this.answers.paced],
@@ -223,7 +260,7 @@ export class DashboardModel {
   }
 
   #readLeases(nowMs: number): void {
-    const { open } = this.#readTotals().totals;
+    const open = this.#readTotals().totals?.open ?? [];
     const live = this.#liveRuns.look(open, this.#visible, nowMs);
     const hasChanged = live.join() !== this.#live.join();
     this.#live = live;
@@ -231,6 +268,12 @@ export class DashboardModel {
     // The clock of what runs goes on.
     if (hasChanged || live.length > 0) this.#revision += 1;
   }
+}
+
+/** A sweep counted up, or not yet, and what times left are told from it. */
+interface Estimated {
+  readonly totals: SweepTotals | null;
+  readonly estimator: TimeLeftEstimator;
 }
 
 /** The id of a run that a worker may hold. */

@@ -18,6 +18,8 @@ interface SweepReadings {
 
 /** The sweep in numbers. */
 export interface Overview extends SweepReadings {
+  /** Whether the runs have been counted: in a large sweep that takes some seconds. */
+  readonly isCounted: boolean;
   readonly states: ReadonlyMap<RunState, number>;
   readonly runs: number;
   /** Of all attempts of all runs together. */
@@ -30,7 +32,7 @@ export interface Overview extends SweepReadings {
 /** Sums up what was read of a sweep. */
 export function overviewOf(
   readings: SweepReadings,
-  totals: SweepTotals,
+  totals: SweepTotals | null,
   estimator: TimeLeftEstimator,
 ): Overview {
   const { live } = readings;
@@ -39,9 +41,10 @@ export function overviewOf(
   );
   return {
     ...readings,
-    states: totals.states,
-    runs: totals.runs,
-    workedSeconds: totals.seconds,
+    isCounted: totals !== null,
+    states: totals?.states ?? new Map<RunState, number>(),
+    runs: totals?.runs ?? readings.sweep.runCount,
+    workedSeconds: totals?.seconds ?? 0,
     timeLeft: live.length === 0 ? null : estimator.ofSweep(live, live.length),
     tokensPerSecond: rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate, 0),
   };

@@ -33,7 +33,7 @@ export class Paced<T> {
   }
 
   /** Whether an older value was given out and the time has come to read it again; asked twice, it says so once. */
-  takeLate(nowMs: number = performance.now()): boolean {
+  takeNews(nowMs: number = performance.now()): boolean {
     if (!this.#wasLate || nowMs < this.#nextMs) return false;
     this.#wasLate = false;
     return true;

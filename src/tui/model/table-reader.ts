@@ -1,15 +1,10 @@
-import {
-  type TableGroup,
-  tableGroups,
-  tableOrder,
-  type TableQuery,
-  type TableRow,
-  tableRows,
-} from '../../core/store/dashboard-table-queries.js';
-import type { SweepDatabase } from '../../core/store/database.js';
-import type { DashboardObjective, LiveRuns, TableSort } from '../../core/store/dashboard-scope.js';
+import type { OrderedTable, TableGroup } from '../../core/store/dashboard-table-order.js';
+import { type TableRow, tableRows } from '../../core/store/dashboard-table-queries.js';
+import type { TableSort } from '../../core/store/dashboard-scope.js';
 import { Paced } from './paced.js';
+import { type Known, PacedQuestion } from './paced-question.js';
 import { SameRows } from './same-rows.js';
+import { askedWithLive, type TableSource } from './table-source.js';
 
 /** What the table is asked for; see `TableQuery`. */
 export interface TableRequest {
@@ -19,35 +14,37 @@ export interface TableRequest {
   readonly group: string | null;
 }
 
-/** What the rows are read from, as it stands now. */
-export interface TableSource {
-  readonly db: SweepDatabase;
-  /** Changes with the data. */
-  readonly version: number;
-  readonly sweep: string;
-  readonly objective: DashboardObjective;
-  readonly live: LiveRuns;
-  /** Number of runs in the sweep's list. */
-  readonly runs: number;
+/** What the table shows now: with a slow reader, for a while, what was asked for before. */
+export interface ShownTable {
+  /** What it shows. */
+  readonly request: TableRequest;
+  /** Whether what was asked for is still being read. */
+  readonly isBehind: boolean;
+  /** Number of runs in it. */
+  readonly count: number;
+  readonly groups: readonly TableGroup[];
 }
+
+/** Places by line; null where a run's line is its number. */
+type Table = ShownTable & { readonly order: OrderedTable['order'] | null };
+
+const FIRST_REQUEST: TableRequest = { sort: 'plan', isReversed: false, filter: '', group: null };
 
 /**
  * The lines of the table that are asked for. Which run stands at which line is read at a pace of its own and kept, so
  * that moving through a million runs costs what moving through ten does, in every order.
  */
 export class TableReader {
-  readonly #order = new Paced<readonly number[]>();
+  readonly #table = new PacedQuestion<'table'>();
   readonly #rows = new Paced<readonly TableRow[]>();
-  readonly #groups = new Paced<readonly TableGroup[]>();
   readonly #same = new SameRows<TableRow>();
+  /** What is shown while nothing else is known, in the order of the plan: it needs no answer. */
+  #planShown: TableRequest | null = FIRST_REQUEST;
+  readonly paced = [this.#table, this.#rows] as const;
 
-  get paced(): readonly Pick<Paced<unknown>, 'takeLate'>[] {
-    return [this.#order, this.#rows, this.#groups];
-  }
-
-  /** Number of runs that fit a request. */
-  count(source: TableSource, request: TableRequest): number {
-    return isPlanOrder(request) ? source.runs : this.#readOrder(source, request).length;
+  /** What a request shows now. */
+  shown(source: TableSource, request: TableRequest): ShownTable {
+    return this.#read(source, request);
   }
 
   rows(
@@ -56,7 +53,7 @@ export class TableReader {
     offset: number,
     limit: number,
   ): readonly TableRow[] {
-    const positions = this.#positions(source, request, offset, limit);
+    const positions = positionsOf(this.#read(source, request), offset, limit);
     const key = `${positions.join()} ${source.live.join()}`;
     return this.#rows.read(key, source.version, () =>
       this.#same.of(tableRows(source.db, source, positions)),
@@ -65,39 +62,36 @@ export class TableReader {
 
   /** One line, beside those on the screen; undefined beyond the last. */
   rowAt(source: TableSource, request: TableRequest, index: number): TableRow | undefined {
-    return tableRows(source.db, source, this.#positions(source, request, index, 1))[0];
+    return tableRows(source.db, source, positionsOf(this.#read(source, request), index, 1))[0];
   }
 
-  groups(source: TableSource, request: TableRequest): readonly TableGroup[] {
-    if (request.group === null) return [];
-    return this.#groups.read(keyOf(request), source.version, () =>
-      tableGroups(source.db, queryOf(source, request)),
-    );
+  #read(source: TableSource, request: TableRequest): Table {
+    if (isPlanOrder(request)) {
+      this.#planShown = request;
+      return planTable(request, source.runs, false);
+    }
+    const { known, isAnswer } = this.#ask(source, request);
+    if (isAnswer) this.#planShown = null;
+    if (known === null || this.#planShown !== null)
+      return planTable(this.#planShown ?? FIRST_REQUEST, source.runs, true);
+    const { query, order, groups } = known.answer;
+    return { request: query, isBehind: !isAnswer, count: order.length, groups, order };
   }
 
-  /** Places in the sweep's list of the runs at some lines. */
-  #positions(
+  #ask(
     source: TableSource,
     request: TableRequest,
-    offset: number,
-    limit: number,
-  ): readonly number[] {
-    if (!isPlanOrder(request))
-      return this.#readOrder(source, request).slice(offset, offset + limit);
-    const last = source.runs - 1;
-    const count = Math.max(0, Math.min(limit, source.runs - offset));
-    return Array.from({ length: count }, (_, index) =>
-      request.isReversed ? last - offset - index : offset + index,
-    );
-  }
-
-  #readOrder(source: TableSource, request: TableRequest): readonly number[] {
+  ): { readonly known: Known<'table'> | null; readonly isAnswer: boolean } {
+    const { sweep, objective, live, version, reader } = source;
     // Who lives has a say in the states.
     const hasStates = request.sort === 'state' || request.filter !== '';
-    const key = `${keyOf(request)} ${hasStates ? source.live.join() : ''}`;
-    return this.#order.read(key, source.version, () =>
-      tableOrder(source.db, queryOf(source, request)),
-    );
+    const text = JSON.stringify(request);
+    const { key, version: at } = hasStates
+      ? askedWithLive(source, text)
+      : { key: text, version: `${version}` };
+    const about = { ...request, sweep, objective, live };
+    const known = this.#table.read(key, at, { kind: 'table', about }, reader);
+    return { known, isAnswer: known?.key === key };
   }
 }
 
@@ -106,10 +100,20 @@ function isPlanOrder({ sort, filter, group }: TableRequest): boolean {
   return sort === 'plan' && group === null && filter.trim() === '';
 }
 
-function keyOf(request: TableRequest): string {
-  return JSON.stringify(request);
+function planTable(request: TableRequest, count: number, isBehind: boolean): Table {
+  return { request, isBehind, count, groups: [], order: null };
 }
 
-function queryOf({ sweep, objective, live }: TableSource, request: TableRequest): TableQuery {
-  return { ...request, sweep, objective, live };
+/** Places in the sweep's list of the runs at some lines. */
+function positionsOf(
+  { request, count, order }: Table,
+  offset: number,
+  limit: number,
+): readonly number[] {
+  if (order !== null) return [...order.subarray(offset, offset + limit)];
+  const last = count - 1;
+  const shown = Math.max(0, Math.min(limit, count - offset));
+  return Array.from({ length: shown }, (_, index) =>
+    request.isReversed ? last - offset - index : offset + index,
+  );
 }

@@ -1,4 +1,4 @@
-import type { TableGroup } from '../../core/store/dashboard-table-queries.js';
+import type { TableGroup } from '../../core/store/dashboard-table-order.js';
 
 /** A line of the table as it stands on the screen. */
 export type Slot =

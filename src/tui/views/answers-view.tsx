@@ -13,8 +13,8 @@ import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
 /** What the answers are made of. */
 export interface AnswersViewProps {
   readonly objective: DashboardObjective;
-  /** The best first. */
-  readonly ranking: readonly RankedRun[];
+  /** The best first; null while it is still being read. */
+  readonly ranking: readonly RankedRun[] | null;
   readonly points: readonly SizePoint[];
   /** Of the validation NLL and top-1 over the epochs of a run. */
   readonly correlationOf: (runId: string, epochs: number) => RunCorrelation;
@@ -31,7 +31,8 @@ const LEAST_SCATTER_LINES = 6;
 /** What the sweep says so far: who leads, how its two metrics hang together, and what size does. */
 export function AnswersView(props: AnswersViewProps): ReactElement {
   const theme = useTheme();
-  const { ranking, width, height, objective, scroll, scrollLimit } = props;
+  const { width, height, objective, scroll, scrollLimit } = props;
+  const ranking = props.ranking ?? [];
   const scatterLines = Math.max(LEAST_SCATTER_LINES, Math.floor(height * 0.42));
   // Beside the plot there are two titles and the names of the columns.
   const listLines = height - scatterLines - 3;
@@ -46,7 +47,9 @@ export function AnswersView(props: AnswersViewProps): ReactElement {
   ];
   const lines = [
     rule(title, width, theme),
-    ...rankingLines(shown, start, props, format, theme),
+    ...(props.ranking === null
+      ? [[{ text: `reading the runs${theme.ellipsis}`, color: 'yellow' as const }]]
+      : rankingLines(shown, start, props, format, theme)),
     ...blanks(listLines - shown.length),
     rule([{ text: `${objective.metric} by parameters`, bold: true }], width, theme),
     ...scatterChart(

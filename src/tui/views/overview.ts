@@ -39,7 +39,7 @@ export function overviewLines(
 }
 
 function titleLine(
-  { sweep, live, states, runs }: OverviewData,
+  { sweep, live, states, runs, isCounted }: OverviewData,
   { isPaused, jobs, stop }: Coordination,
   width: number,
 ): Span[] {
@@ -60,11 +60,17 @@ function titleLine(
     if (live.length > 0) return { text: `${live.length} at work`, color: 'cyan' };
     if ((states.get('completed') ?? 0) + (states.get('diverged') ?? 0) === runs)
       return { text: 'finished', color: 'green' };
-    return { text: 'nothing runs', color: 'gray' };
+    return { text: isCounted ? 'nothing runs' : '', color: 'gray' };
   }
 }
 
-function statesLine({ states, runs }: OverviewData, width: number, theme: Theme): Span[] {
+function statesLine(
+  { states, runs, isCounted }: OverviewData,
+  width: number,
+  theme: Theme,
+): Span[] {
+  if (!isCounted)
+    return joinParts([[{ text: `counting ${formatCount(runs)} runs${theme.ellipsis}` }]], width);
   const ended = (states.get('completed') ?? 0) + (states.get('diverged') ?? 0);
   const share = runs === 0 ? 0 : ended / runs;
   const parts: Part[] = RUN_STATES.filter((state) => (states.get(state) ?? 0) > 0).map((state) => [
@@ -96,7 +102,8 @@ function paceLine(
   if (timeLeft !== null) parts.push(timeLeftPart(timeLeft, theme));
   if (tokensPerSecond !== null)
     parts.push(labelled('speed', `${formatCompact(tokensPerSecond)} tokens/s`));
-  if (live.length === 0) parts.push(labelled('worked', formatDuration(workedSeconds)));
+  if (live.length === 0 && overview.isCounted)
+    parts.push(labelled('worked', formatDuration(workedSeconds)));
   return joinParts(parts, width);
 }
 
@@ -112,9 +119,14 @@ function timeLeftPart(
   return [...labelled('left', `${theme.approximately}${formatDuration(seconds)}`), ...bounds];
 }
 
-function bestLine({ best, objective }: OverviewData, width: number, theme: Theme): Span[] {
+function bestLine(
+  { best, objective, isCounted }: OverviewData,
+  width: number,
+  theme: Theme,
+): Span[] {
   const goal = { text: `${objective.goal} ${objective.metric}`, dim: true };
-  if (best === null) return joinParts([labelled('best', theme.noValue)], width, [goal]);
+  if (best === null)
+    return joinParts([labelled('best', isCounted ? theme.noValue : theme.ellipsis)], width, [goal]);
   const format = objective.metric.endsWith('top1') ? formatTop1 : formatNll;
   const parts: Part[] = [
     [

@@ -1,9 +1,9 @@
 import { Fragment, memo, type ReactElement, useState } from 'react';
-import type { TableGroup } from '../../core/store/dashboard-table-queries.js';
+import type { TableGroup } from '../../core/store/dashboard-table-order.js';
 import { Line, Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
 import type { DashboardModel } from '../model/dashboard-model.js';
-import type { TableRequest } from '../model/table-reader.js';
+import type { ShownTable, TableRequest } from '../model/table-reader.js';
 import type { Slot, TableWindow } from '../model/table-window.js';
 import { formatCount, formatNll, formatTop1, formatValue } from '../text/format.js';
 import type { Span } from '../text/spans.js';
@@ -18,9 +18,8 @@ export const TABLE_HEAD_LINES = 2;
 export interface RunsTableProps {
   readonly model: DashboardModel;
   readonly request: TableRequest;
+  readonly table: ShownTable;
   readonly window: TableWindow;
-  /** Runs that fit the request. */
-  readonly count: number;
   readonly cursor: number;
   readonly marked: ReadonlySet<string>;
   readonly metric: string;
@@ -30,18 +29,19 @@ export interface RunsTableProps {
 
 /** The runs of the sweep; only those on the screen are read, and only lines that have changed are made again. */
 export function RunsTable(props: RunsTableProps): ReactElement {
-  const { model, request, window, count, cursor, marked, metric, width, height } = props;
+  const { model, request, table, window, cursor, marked, metric, width, height } = props;
+  const { count } = table;
   const theme = useTheme();
   const indices = window.slots.flatMap((slot) => (slot.kind === 'run' ? [slot.index] : []));
   const first = indices[0] ?? 0;
   const rows = model.rows(request, first, (indices.at(-1) ?? -1) - first + 1);
   const layout = useSameLayout(layOutTable(width, rows));
   const estimator = rows.some(({ state }) => state === 'running') ? model.estimator() : null;
-  const head = [rule(ruleTitle(request, count), width, theme), titleSpans(layout, theme)];
+  const head = [rule(ruleTitle(table, request, theme), width, theme), titleSpans(layout, theme)];
   return (
     <>
       <Lines lines={head} />
-      {count === 0 && <Line spans={[{ text: emptyText(request), dim: true }]} />}
+      {count === 0 && <Line spans={[{ text: emptyText(table.request), dim: true }]} />}
       {window.slots.map((slot) => (
         <Fragment key={slotKey(slot)}>{line(slot)}</Fragment>
       ))}
@@ -53,7 +53,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
 
   function line(slot: Slot): ReactElement {
     if (slot.kind === 'group')
-      return <Line spans={groupSpans(slot.group, request, metric, theme)} />;
+      return <Line spans={groupSpans(slot.group, table.request, metric, theme)} />;
     const row = rows[slot.index - first];
     // The sweep has fewer runs than a moment ago: the next update shows them.
     if (row === undefined) return <Line spans={[]} />;
@@ -98,8 +98,12 @@ function blanks(count: number): Span[][] {
   return Array.from({ length: Math.max(0, count) }, () => []);
 }
 
-function ruleTitle(request: TableRequest, count: number): Span[] {
-  const { sort, isReversed, filter, group } = request;
+function ruleTitle(
+  { request: shown, count, isBehind }: ShownTable,
+  wanted: TableRequest,
+  theme: Theme,
+): Span[] {
+  const { sort, isReversed, filter, group } = shown;
   const order = `${sort}${isReversed ? ' reversed' : ''}`;
   return [
     { text: 'Runs', bold: true },
@@ -113,7 +117,28 @@ function ruleTitle(request: TableRequest, count: number): Span[] {
           { text: '  filter ', dim: true },
           { text: filter, color: 'yellow' as const },
         ]),
+    ...(isBehind
+      ? [
+          {
+            text: `  ${comingText(shown, wanted)}${theme.ellipsis}`,
+            bold: true,
+            color: 'yellow' as const,
+          },
+        ]
+      : []),
   ];
+}
+
+/** What is being read, which will then stand in the place of what is shown. */
+function comingText(
+  shown: TableRequest,
+  { sort, isReversed, filter, group }: TableRequest,
+): string {
+  if (filter !== shown.filter)
+    return filter === '' ? 'taking the filter away' : `filtering by ${filter}`;
+  if (group !== shown.group)
+    return group === null ? 'taking the groups away' : `grouping by ${group}`;
+  return `sorting by ${sort}${isReversed ? ' reversed' : ''}`;
 }
 
 function emptyText({ filter }: TableRequest): string {

@@ -4,10 +4,9 @@ import { readEvents } from '../../../src/core/run-folder/event-log.js';
 import { bestRun, liveRuns } from '../../../src/core/store/dashboard-overview-queries.js';
 import { sweepTotals } from '../../../src/core/store/dashboard-totals-queries.js';
 import { TABLE_SORTS } from '../../../src/core/store/dashboard-scope.js';
+import { orderedTable } from '../../../src/core/store/dashboard-table-order.js';
 import {
   sweptKeys,
-  tableGroups,
-  tableOrder,
   type RecordedRow,
   type TableQuery,
   tableRows,
@@ -35,10 +34,20 @@ const QUERY: TableQuery = {
 const ALL = ['done', 'better', 'busy', 'killed', 'broken', 'wild', 'later'];
 
 const rowsOf = (fields: Partial<TableQuery> = {}): RecordedRow[] =>
-  tableRows(db, QUERY, tableOrder(db, { ...QUERY, ...fields })).filter((row) => row.runId !== null);
+  tableRows(db, QUERY, [...orderedTable(db, { ...QUERY, ...fields }).order]).filter(
+    (row) => row.runId !== null,
+  );
 
 const names = (fields: Partial<TableQuery> = {}): string[] =>
   rowsOf(fields).map(({ name }) => name);
+
+test('the order of a table is given up from inside when nobody wants it any more', () => {
+  const nobody = (): void => {
+    throw new Error('nobody wants it');
+  };
+  expect(() => orderedTable(db, QUERY, nobody)).toThrow('nobody wants it');
+  expect([...orderedTable(db, QUERY, () => undefined).order]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
 
 test('a row has the state that the folder of its run says', () => {
   for (const { name, runId, state } of rowsOf()) {
@@ -95,7 +104,7 @@ test('a filter finds names, ids, values and states, and needs all its words', ()
 
 test('groups follow their values as numbers and have the best of their runs', () => {
   const query = { ...QUERY, group: 'train.learningRate' };
-  expect(tableGroups(db, query)).toEqual([
+  expect(orderedTable(db, query).groups).toEqual([
     { value: '0.001', runs: 3, best: 38.5 },
     { value: '0.01', runs: 4, best: 40 },
   ]);
@@ -103,8 +112,8 @@ test('groups follow their values as numbers and have the best of their runs', ()
     ...['better', 'killed', 'wild'],
     ...['done', 'busy', 'broken', 'later'],
   ]);
-  expect(tableGroups(db, QUERY)).toEqual([]);
-  expect(tableGroups(db, { ...QUERY, group: 'no such "key"' })).toEqual([
+  expect(orderedTable(db, QUERY).groups).toEqual([]);
+  expect(orderedTable(db, { ...QUERY, group: 'no such "key"' }).groups).toEqual([
     { value: null, runs: 7, best: 38.5 },
   ]);
 });

@@ -2,12 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { sweepTotals } from '../../../src/core/store/dashboard-totals-queries.js';
 import { TABLE_SORTS } from '../../../src/core/store/dashboard-scope.js';
-import {
-  tableGroups,
-  tableOrder,
-  type TableQuery,
-  tableRows,
-} from '../../../src/core/store/dashboard-table-queries.js';
+import { orderedTable } from '../../../src/core/store/dashboard-table-order.js';
+import { type TableQuery, tableRows } from '../../../src/core/store/dashboard-table-queries.js';
 import { openForReading, type SweepDatabase } from '../../../src/core/store/database.js';
 import { loadSqlite } from '../../../src/core/store/load-sqlite.js';
 import { migrate, readMigrations } from '../../../src/core/store/migrations.js';
@@ -74,10 +70,14 @@ test('a run that waits stands at its place of the table, in every order once', (
     });
     for (const sort of TABLE_SORTS)
       for (const isReversed of [false, true])
-        expect(tableOrder(db, { ...QUERY, sort, isReversed }).toSorted()).toEqual([0, 1, 2]);
-    expect(tableOrder(db, { ...QUERY, filter: 'wait' })).toEqual([1]);
-    expect(tableOrder(db, { ...QUERY, filter: 'limit' })).toEqual([1]);
-    expect(tableGroups(db, { ...QUERY, group: 'seed' }).map(({ runs }) => runs)).toEqual([1, 1, 1]);
+        expect([...orderedTable(db, { ...QUERY, sort, isReversed }).order].toSorted()).toEqual([
+          0, 1, 2,
+        ]);
+    expect([...orderedTable(db, { ...QUERY, filter: 'wait' }).order]).toEqual([1]);
+    expect([...orderedTable(db, { ...QUERY, filter: 'limit' }).order]).toEqual([1]);
+    expect(orderedTable(db, { ...QUERY, group: 'seed' }).groups.map(({ runs }) => runs)).toEqual([
+      1, 1, 1,
+    ]);
   });
 });
 

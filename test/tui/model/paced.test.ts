@@ -19,10 +19,10 @@ test('a reading that took long is given out old for a while, and then says once 
     return ++reads;
   };
   expect(paced.read('a', 1, slow, 0)).toBe(1);
-  expect(paced.takeLate(1e6)).toBe(false);
+  expect(paced.takeNews(1e6)).toBe(false);
   expect(paced.read('a', 2, slow, 100)).toBe(1);
-  expect(paced.takeLate(100)).toBe(false);
-  expect(paced.takeLate(1e6)).toBe(true);
-  expect(paced.takeLate(1e6)).toBe(false);
+  expect(paced.takeNews(100)).toBe(false);
+  expect(paced.takeNews(1e6)).toBe(true);
+  expect(paced.takeNews(1e6)).toBe(false);
   expect(paced.read('a', 2, slow, 1e6)).toBe(2);
 });

@@ -1,0 +1,95 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Question, QuestionKind } from './question.js';
+import type { OnAnswer, SlowReader } from './reader.js';
+import {
+  answers,
+  type GivenUp,
+  type SomeAnswer,
+  type SomeQuestion,
+  type ThreadData,
+} from './thread-messages.js';
+
+/** A question on its way. */
+interface Sent {
+  readonly number: number;
+  readonly kind: QuestionKind;
+}
+
+/**
+ * A thread that reads the database with a connection of its own, so that the thread that hears the keys and draws never
+ * waits for what takes seconds. It is sent one question at a time; of those that wait, the newest of each kind is kept,
+ * and the one that is being read is given up when a newer one of its kind comes.
+ */
+export class ReaderThread implements SlowReader {
+  readonly isQuick = false;
+  readonly #worker: Worker;
+  readonly #unwanted = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  /** Who waits for the newest question of each kind. */
+  readonly #waiting = new Map<QuestionKind, (answer: SomeAnswer) => void>();
+  /** The newest question of each kind that has not been sent. */
+  readonly #unsent = new Map<QuestionKind, SomeQuestion>();
+  #sent: Sent | null = null;
+  #asked = 0;
+  #failure: Error | null = null;
+
+  /** @param database path of the database, which is opened when the first question comes */
+  constructor(database: string) {
+    this.#worker = startThread({ database, unwanted: this.#unwanted.buffer });
+    this.#worker.unref();
+    this.#worker.on('message', (message: SomeAnswer | GivenUp) => {
+      if (this.#sent?.number === message.number) this.#sent = null;
+      if (!('isGivenUp' in message)) this.#waiting.get(message.kind)?.(message);
+      this.#sendNext();
+    });
+    this.#worker.on('error', (error) => {
+      this.#failure = error; // the thread ends of it
+    });
+  }
+
+  /** @throws Error what has ended the thread: it is answered no more */
+  ask<K extends QuestionKind>(question: Question<K>, onAnswer: OnAnswer<K>): void {
+    this.throwFailure();
+    this.#asked += 1;
+    const number = this.#asked;
+    const { kind } = question;
+    this.#waiting.set(kind, (message) => {
+      if (message.number === number && answers(message, question))
+        onAnswer(message.answer, message.tookMs);
+    });
+    this.#unsent.set(kind, { number, question });
+    if (this.#sent?.kind === kind) Atomics.store(this.#unwanted, 0, this.#sent.number);
+    this.#sendNext();
+  }
+
+  /** @throws Error what has ended the thread, if anything has */
+  throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** What is being read is read to its end, but nobody waits for it. */
+  close(): void {
+    this.#unsent.clear();
+    void this.#worker.terminate();
+  }
+
+  #sendNext(): void {
+    const [next] = this.#unsent;
+    if (this.#sent !== null || next === undefined) return;
+    const [kind, question] = next;
+    this.#unsent.delete(kind);
+    this.#sent = { number: question.number, kind };
+    this.#worker.postMessage(question);
+  }
+}
+
+/** When this program runs from source, with the TypeScript loader, which no thread inherits. */
+function startThread(workerData: ThreadData): Worker {
+  const extension = extname(fileURLToPath(import.meta.url));
+  const program = new URL(`./reader-worker${extension}`, import.meta.url);
+  if (extension !== '.ts') return new Worker(program, { workerData });
+  const [file, parent] = [program.href, import.meta.url].map((url) => JSON.stringify(url));
+  const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${file}, ${parent}))`;
+  return new Worker(load, { eval: true, workerData });
+}

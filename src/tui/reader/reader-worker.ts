@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { WatchedDatabase } from '../model/watched-database.js';
+import { answerOf, type Question, type QuestionKind } from './question.js';
+import {
+  type GivenUp,
+  type NumberedAnswer,
+  type NumberedQuestion,
+  threadDataSchema,
+} from './thread-messages.js';
+
+// The program of a reading thread: it answers one question after the other.
+
+if (parentPort === null) throw new Error('reader-worker is the program of a thread');
+const port = parentPort;
+const { database: path, unwanted: shared } = threadDataSchema.parse(workerData);
+const unwanted = new Int32Array(shared);
+const database = new WatchedDatabase(path);
+/** The question that is being read. */
+let current = 0;
+
+/** Ends a statement from inside. */
+class NobodyWaits extends Error {}
+
+function checkWanted(): void {
+  if (Atomics.load(unwanted, 0) === current) throw new NobodyWaits();
+}
+
+port.on('message', ({ number, question }: NumberedQuestion) => {
+  current = number;
+  try {
+    reply(number, question);
+  } catch (error) {
+    if (!(error instanceof NobodyWaits)) throw error;
+    port.postMessage({ number, isGivenUp: true } satisfies GivenUp);
+  }
+});
+
+function reply<K extends QuestionKind>(number: number, question: Question<K>): void {
+  const startMs = performance.now();
+  database.reopenIfReplaced();
+  const answer = answerOf(database.db, question, checkWanted);
+  const tookMs = performance.now() - startMs;
+  const message: NumberedAnswer<K> = { number, kind: question.kind, answer, tookMs };
+  port.postMessage(message);
+}
