@@ -31,6 +31,7 @@ const HOMES = {
   'crc-32': '^src/analysis/export/tensorboard/',
   'csv-stringify': '^src/analysis/(export/|tables/table-files\\.ts)',
   liquidjs: '^src/analysis/report/template/',
+  'markdown-it': '^src/analysis/report/prose/',
   '@resvg/resvg-js': '^src/analysis/figures/figure-png\\.ts',
   pdfkit: '^src/analysis/figures/figure-pdf\\.ts',
   'svg-to-pdfkit': '^src/analysis/figures/figure-pdf\\.ts',

@@ -18,6 +18,8 @@ function renderInline(part: Inline): string {
       return `**${inlineMarkdown(part.content)}**`;
     case 'emphasis':
       return `*${inlineMarkdown(part.content)}*`;
+    case 'break':
+      return '\\\n';
     case 'code':
       return inlineCode(part.text);
     case 'link':

@@ -1,7 +1,7 @@
 import type { Provenance } from '../provenance.js';
 
 /** Running text: plain texts, numbers with their source, and the marks of prose. All texts are plain, not escaped. */
-export type Inline = string | InlineValue | InlineMark | InlineCode | InlineLink;
+export type Inline = string | InlineValue | InlineMark | InlineCode | InlineLink | InlineBreak;
 
 /** A number as it is shown, and where it comes from. */
 export interface InlineValue {
@@ -26,6 +26,11 @@ export interface InlineLink {
   readonly content: RichText;
 }
 
+/** The end of a line within a paragraph. */
+export interface InlineBreak {
+  readonly kind: 'break';
+}
+
 export type RichText = readonly Inline[];
 
 /** A number in running text. */
@@ -38,6 +43,7 @@ export function plainText(text: RichText): string {
   return text
     .map((part) => {
       if (typeof part === 'string') return part;
+      if (part.kind === 'break') return ' ';
       return 'content' in part ? plainText(part.content) : part.text;
     })
     .join('');

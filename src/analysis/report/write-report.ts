@@ -5,14 +5,11 @@ import { drawFigure } from '../figures/draw-figure.js';
 import { tableCsv, tableJson } from '../tables/table-files.js';
 import { figureTitle } from './figure-title.js';
 import { figureFilesOf, type FigureFile, type ReportFormat } from './formats.js';
-import { renderMarkdown } from './markdown.js';
 import { DATA_FOLDER, FIGURES_FOLDER } from './output-paths.js';
 import type { PageAssets } from './page/assets.js';
-import { renderPage } from './page/page.js';
-import { allBlocks, type FigureBlock, type Report, type TableBlock } from './report.js';
+import type { FigureBlock, TableBlock } from './report.js';
+import type { ReportDocument } from './report-document.js';
 import { printPage } from './print/print-page.js';
-import { renderLatex } from './tex/latex.js';
-import type { TemplatedReport } from './template/render-template.js';
 
 interface OutputFile {
   /** Below the report's folder. */
@@ -33,63 +30,46 @@ export interface WriteOptions {
  * {@link writePrintedReport}.
  *
  * **Durability**: each file is written whole or not at all, the documents last, so that they never name a figure that is
- * not there. Other files of the folder stay.
+ * not there. Other files of the folder stay. Nothing is written of a template that one of the formats cannot show.
  *
  * @returns the files that were written, the documents first
- * @throws SweepError `bad-call` when the folder cannot be written
+ * @throws SweepError `bad-call` when the folder cannot be written, or a format cannot show a template
  */
 export async function writeReport(
-  report: Report,
+  document: ReportDocument,
   folder: string,
   options: WriteOptions,
 ): Promise<string[]> {
   const { formats, assets, onProgress } = options;
-  const blocks = allBlocks(report);
-  const files = await figureFiles(
-    blocks.filter((block) => block.kind === 'figure'),
-    options,
-  );
-  if (formats.has('tables'))
-    files.push(...blocks.filter((block) => block.kind === 'table').flatMap(tableFiles));
+  const documents: OutputFile[] = [];
+  if (formats.has('tex')) documents.push({ path: 'report.tex', content: document.latex() });
   if (formats.has('html')) {
     onProgress?.('Writing the page');
     const links = { figures: figureFilesOf(formats), tables: formats.has('tables') };
-    files.push({ path: 'index.html', content: await renderPage(report, assets, links) });
+    documents.unshift({ path: 'index.html', content: await document.page(assets, links) });
   }
-  if (formats.has('tex')) files.push({ path: 'report.tex', content: renderLatex(report) });
-  if (formats.has('md')) files.push({ path: 'report.md', content: renderMarkdown(report) });
-  return writeFiles(files, folder);
+  if (formats.has('md')) documents.push({ path: 'report.md', content: document.markdown() });
+  const tables = formats.has('tables') ? document.tables.flatMap(tableFiles) : [];
+  return writeFiles(
+    [...(await figureFiles(document.figures, options)), ...tables, ...documents],
+    folder,
+  );
 }
 
 /**
  * Writes `report.pdf`: the page as a browser prints it.
  *
  * @returns its path
- * @throws SweepError `unavailable` when the browser does not print, `bad-call` when the folder cannot be written
+ * @throws SweepError `unavailable` when the browser does not print, `bad-call` when the folder cannot be written or a
+ *   page cannot show a template
  */
 export async function writePrintedReport(
-  report: Report,
+  document: ReportDocument,
   folder: string,
   { assets, browser }: { readonly assets: PageAssets; readonly browser: string },
 ): Promise<string[]> {
-  const page = await renderPage(report, assets, { figures: [], tables: false });
+  const page = await document.page(assets, { figures: [], tables: false });
   return writeFiles([{ path: 'report.pdf', content: await printPage(browser, page) }], folder);
-}
-
-/**
- * Writes a filled-in template as `report.md`, with the figures that it shows; {@link writeReport} says how.
- *
- * @returns the files that were written, `report.md` first
- * @throws SweepError `bad-call` when the folder cannot be written
- */
-export async function writeTemplatedReport(
-  { markdown, figures }: TemplatedReport,
-  folder: string,
-  options: WriteOptions,
-): Promise<string[]> {
-  const files = await figureFiles(figures, options);
-  files.push({ path: 'report.md', content: markdown });
-  return writeFiles(files, folder);
 }
 
 function writeFiles(files: readonly OutputFile[], folder: string): string[] {

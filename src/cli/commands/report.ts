@@ -9,10 +9,10 @@ import { renderTemplate } from '../../analysis/report/template/render-template.j
 import {
   writePrintedReport,
   writeReport,
-  writeTemplatedReport,
   type WriteOptions,
 } from '../../analysis/report/write-report.js';
-import type { Report } from '../../analysis/report/report.js';
+import { reportDocument, type ReportDocument } from '../../analysis/report/report-document.js';
+import { templateDocument } from '../../analysis/report/template/template-document.js';
 import { SweepError } from '../../core/errors.js';
 import { withStore } from '../open-store.js';
 import { createStatusLine, note, print } from '../output.js';
@@ -24,12 +24,9 @@ export interface ReportOptions {
   readonly out?: string | undefined;
   /** File of a template that is filled in. */
   readonly template?: string | undefined;
-  /** What is written. @default everything that can be; of a template, `report.md` */
+  /** What is written. @default everything that can be */
   readonly format?: ReadonlySet<ReportFormat> | undefined;
 }
-
-/** What a template becomes. */
-const TEMPLATE_FORMATS: readonly ReportFormat[] = ['md', 'figures'];
 
 /**
  * `sweep report SWEEP...`: one report with a section for each sweep, or a template that is filled in; prints the path of
@@ -40,28 +37,26 @@ const TEMPLATE_FORMATS: readonly ReportFormat[] = ['md', 'figures'];
  */
 export async function runReport(sweeps: readonly string[], given: ReportOptions): Promise<void> {
   const template = given.template === undefined ? undefined : readTemplate(given.template);
-  if (template !== undefined) checkTemplateFormats(given.format);
-  const browser = template === undefined ? browserFor(given.format) : null;
-  const report = withStore(given.results, ({ db }) =>
-    template === undefined ? buildReport(db, sweeps) : renderTemplate(db, sweeps, template),
+  const browser = browserFor(given.format);
+  const document = withStore(given.results, ({ db }) =>
+    template === undefined
+      ? reportDocument(buildReport(db, sweeps))
+      : templateDocument(renderTemplate(db, sweeps, template)),
   );
   const folder = given.out ?? join(given.results, 'report');
   const status = createStatusLine();
   const options: WriteOptions = {
-    formats: given.format ?? new Set(template === undefined ? REPORT_FORMATS : ['md']),
+    formats: given.format ?? new Set(REPORT_FORMATS),
     assets: readPageAssets(),
     onProgress: (step) => {
       status.update(step);
     },
   };
   try {
-    let [written] =
-      'markdown' in report
-        ? await writeTemplatedReport(report, folder, options)
-        : await writeReport(report, folder, options);
-    if (browser !== null && !('markdown' in report)) {
+    let [written] = await writeReport(document, folder, options);
+    if (browser !== null) {
       status.update('Printing the page');
-      const [printed] = await printReport(report, folder, {
+      const [printed] = await printReport(document, folder, {
         assets: options.assets,
         browser,
         isWanted: given.format !== undefined,
@@ -94,25 +89,15 @@ function browserFor(format: ReadonlySet<ReportFormat> | undefined): string | nul
 
 /** A browser that does not print costs a report that nobody asked a PDF of nothing else. */
 async function printReport(
-  report: Report,
+  document: ReportDocument,
   folder: string,
   { isWanted, ...options }: Parameters<typeof writePrintedReport>[2] & { isWanted: boolean },
 ): Promise<string[]> {
   try {
-    return await writePrintedReport(report, folder, options);
+    return await writePrintedReport(document, folder, options);
   } catch (error) {
     if (isWanted || !(error instanceof SweepError) || error.code !== 'unavailable') throw error;
     note(`report.pdf is left out: ${error.message}`);
     return [];
   }
-}
-
-function checkTemplateFormats(format: ReadonlySet<ReportFormat> | undefined): void {
-  const other = [...(format ?? [])].find((one) => !TEMPLATE_FORMATS.includes(one));
-  if (other === undefined) return;
-  throw new SweepError('bad-call', {
-    where: '--format',
-    message: `a template becomes report.md and its figures, not ${other}`,
-    fix: 'Leave --format out, or take md,figures; other programs, such as pandoc, convert report.md.',
-  });
 }

@@ -7,6 +7,7 @@ import { runStyle } from '../../../src/analysis/figures/palette.js';
 import { REPORT_FORMATS } from '../../../src/analysis/report/formats.js';
 import { namedFigure, namedTable } from '../../../src/analysis/report/named.js';
 import type { Block } from '../../../src/analysis/report/report.js';
+import { reportDocument } from '../../../src/analysis/report/report-document.js';
 import { writeReport } from '../../../src/analysis/report/write-report.js';
 import { sharedTemporaryFolder } from '../../support/temporary-folder.js';
 import { elementsOf } from '../figures/well-formed.js';
@@ -54,7 +55,7 @@ beforeAll(async () => {
   ];
   const report = { title, sections: [{ sweep: 'q', title, blocks }], runs: [] };
   const assets = { style: '', script: 'start();' };
-  await writeReport(report, folder, { formats: new Set(REPORT_FORMATS), assets });
+  await writeReport(reportDocument(report), folder, { formats: new Set(REPORT_FORMATS), assets });
 }, 60_000);
 
 describe('hostile text', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/analysis/report/build-report.js';
 import { REPORT_FORMATS, type ReportFormat } from '../../../src/analysis/report/formats.js';
 import { renderMarkdown } from '../../../src/analysis/report/markdown.js';
+import { reportDocument } from '../../../src/analysis/report/report-document.js';
 import { writeReport } from '../../../src/analysis/report/write-report.js';
 import { escapeMarkdown } from '../../../src/analysis/tables/markdown-text.js';
 import { SweepError } from '../../../src/core/errors.js';
@@ -156,7 +157,7 @@ describe('writeReport', () => {
       const report = buildReport(db, ['q2', 'q4']);
       db.close();
       const folder = join(temporaryFolder(), 'new', 'report');
-      const files = await writeReport(report, folder, OPTIONS);
+      const files = await writeReport(reportDocument(report), folder, OPTIONS);
       const names = ['q2_curves', 'q2_top1-curves', 'q2_scatter', 'q4_temperatures'].map(
         (name) => `figures/${name}.svg`,
       );
@@ -190,7 +191,7 @@ describe('writeReport', () => {
       rmSync(paths.database);
       rebuildDatabase(paths);
       const rebuilt = openForReading(paths.database);
-      await writeReport(buildReport(rebuilt, ['q2', 'q4']), folder, OPTIONS);
+      await writeReport(reportDocument(buildReport(rebuilt, ['q2', 'q4'])), folder, OPTIONS);
       rebuilt.close();
       // One by one: `toEqual` takes ten seconds for so many bytes.
       for (const [index, file] of files.entries())
@@ -205,7 +206,9 @@ describe('writeReport', () => {
     const written = async (...formats: ReportFormat[]): Promise<string[]> => {
       const folder = temporaryFolder();
       const options = { ...OPTIONS, formats: new Set(formats) };
-      return (await writeReport(report, folder, options)).map((file) => relative(folder, file));
+      return (await writeReport(reportDocument(report), folder, options)).map((file) =>
+        relative(folder, file),
+      );
     };
     expect(await written('html')).toEqual(['index.html']);
     expect(await written('tex')).toEqual(['report.tex', 'figures/q4_temperatures.pdf']);
@@ -215,7 +218,11 @@ describe('writeReport', () => {
   it('says so when the folder cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const writing = writeReport({ title: 'Nothing', sections: [], runs: [] }, file, OPTIONS);
+    const writing = writeReport(
+      reportDocument({ title: 'Nothing', sections: [], runs: [] }),
+      file,
+      OPTIONS,
+    );
     await expect(writing).rejects.toThrow(SweepError);
     await expect(writing).rejects.toThrow(`${file}  the report cannot be written: EEXIST`);
   });

@@ -5,8 +5,9 @@ import { isMissing, SweepError } from '../../../core/errors.js';
 import { writeJson } from '../../../core/run-folder/atomic-write.js';
 import type { SweepDatabase } from '../../../core/store/database.js';
 import { buildReport } from '../build-report.js';
-import { renderMarkdown } from '../markdown.js';
+import { reportDocument } from '../report-document.js';
 import { renderTemplate, type Template } from '../template/render-template.js';
+import { templateDocument } from '../template/template-document.js';
 import { compareReports, type ReportDifference } from './compare-reports.js';
 import { readNumbers } from './read-numbers.js';
 
@@ -54,10 +55,11 @@ export function checkReport(db: SweepDatabase, folder: string): ReportCheck {
   const file = join(folder, REPORT_FILE);
   const { sweeps, template } = readOrigin(folder);
   const written = read(file, folder);
-  const rebuilt =
+  const rebuilt = (
     template === undefined
-      ? renderMarkdown(buildReport(db, sweeps))
-      : renderTemplate(db, sweeps, template).markdown;
+      ? reportDocument(buildReport(db, sweeps))
+      : templateDocument(renderTemplate(db, sweeps, template))
+  ).markdown();
   const differences = compareReports(written, rebuilt);
   return { file, sweeps, numbers: readNumbers(written).length, differences };
 }

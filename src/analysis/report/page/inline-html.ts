@@ -27,6 +27,8 @@ function renderInline(part: Inline): string {
       return `<strong>${inlineHtml(part.content)}</strong>`;
     case 'emphasis':
       return `<em>${inlineHtml(part.content)}</em>`;
+    case 'break':
+      return '<br>';
     case 'code':
       return `<code>${html(part.text)}</code>`;
     case 'link':

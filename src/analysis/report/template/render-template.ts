@@ -1,16 +1,15 @@
 import { Liquid } from 'liquidjs';
 import type { SweepDatabase } from '../../../core/store/database.js';
-import { escapeMarkdown } from '../../tables/markdown-text.js';
 import { NO_VALUE } from '../../tables/format.js';
 import { loadSections, reportOn } from '../build-report.js';
-import { inlineMarkdown } from '../inline-markdown.js';
-import { renderBlock } from '../markdown.js';
-import type { FigureBlock, Report } from '../report.js';
+import type { RichText } from '../inline.js';
+import type { Report } from '../report.js';
 import { blockTag } from './block-tag.js';
 import { COMPARISONS } from './comparisons.js';
 import { FILTERS } from './filters.js';
+import { markOf, withoutMarks, type FilledPart, type FilledTemplate } from './filled-template.js';
 import { SourcedNumber } from './sourced-number.js';
-import { BLOCK_TAGS, figuresOf, findBlocks } from './template-blocks.js';
+import { BLOCK_TAGS, findBlocks } from './template-blocks.js';
 import { templateError } from './template-error.js';
 import { TemplateProblem } from './template-problem.js';
 import { templateScope } from './template-scope.js';
@@ -22,11 +21,10 @@ export interface Template {
   readonly text: string;
 }
 
-/** A filled-in template. */
+/** A filled-in template, and the report that its parts are of. */
 export interface TemplatedReport {
-  readonly markdown: string;
-  /** The figures that it shows. */
-  readonly figures: readonly FigureBlock[];
+  readonly filled: FilledTemplate;
+  readonly report: Report;
 }
 
 /** What a template may use up. */
@@ -61,11 +59,11 @@ export function renderTemplate(
   const sections = loadSections(db, sweepNames);
   const report = reportOn(db, sections);
   const scope = templateScope(sections);
-  const figures = new Map<string, FigureBlock>();
-  const liquid = createLiquid(report, figures, limits);
+  const parts: FilledPart[] = [];
+  const liquid = createLiquid(report, parts, limits);
   try {
-    const markdown: unknown = liquid.parseAndRenderSync(text, scope.names);
-    return { markdown: String(markdown), figures: [...figures.values()] };
+    const filled: unknown = liquid.parseAndRenderSync(withoutMarks(text), scope.names);
+    return { filled: { file, source: text, text: String(filled), parts }, report };
   } catch (error) {
     const tags = Object.keys(liquid.tags);
     const filters = Object.keys(liquid.filters);
@@ -73,13 +71,12 @@ export function renderTemplate(
   }
 }
 
-/** Notes the figures that the template shows. */
-function createLiquid(
-  report: Report,
-  figures: Map<string, FigureBlock>,
-  limits: TemplateLimits,
-): Liquid {
-  const count = counter(limits.outputs);
+/** Puts what is filled in at the end of `parts`, and its mark into the text. */
+function createLiquid(report: Report, parts: FilledPart[], limits: TemplateLimits): Liquid {
+  const fillIn = (part: FilledPart): string => {
+    if (parts.length >= limits.outputs) throw new Error('output limit exceeded');
+    return markOf(parts.push(part) - 1);
+  };
   const liquid = new Liquid({
     operators: COMPARISONS,
     strictVariables: true,
@@ -89,42 +86,26 @@ function createLiquid(
     templates: {}, // no file can be read
     renderLimit: limits.renderMs,
     memoryLimit: limits.elements,
-    outputEscape: (value: unknown) => {
-      count();
-      return outputMarkdown(value);
-    },
+    outputEscape: (value: unknown) => fillIn({ kind: 'value', content: outputText(value) }),
   });
   for (const name of Object.keys(liquid.tags))
     if (!TAGS.includes(name)) Reflect.deleteProperty(liquid.tags, name);
   for (const name of Object.keys(liquid.filters)) liquid.unregisterFilter(name);
   for (const [name, filter] of Object.entries(FILTERS)) liquid.registerFilter(name, filter);
   for (const tag of BLOCK_TAGS) {
-    const render = (name: string): string => {
-      count();
-      const blocks = findBlocks(report, tag, name);
-      for (const figure of figuresOf(blocks)) figures.set(figure.file, figure);
-      return blocks.map(renderBlock).join('\n\n');
-    };
+    const render = (name: string): string =>
+      fillIn({ kind: 'blocks', blocks: findBlocks(report, tag, name) });
     liquid.registerTag(tag, blockTag(tag, render));
   }
   return liquid;
 }
 
-function counter(limit: number): () => void {
-  let count = 0;
-  return () => {
-    count += 1;
-    if (count > limit) throw new Error('output limit exceeded');
-  };
-}
-
-/** A value where the template shows it. Texts are not the author's: nothing in them is markup. */
-function outputMarkdown(value: unknown): string {
-  if (value === null || value === undefined) return NO_VALUE;
-  if (value instanceof SourcedNumber) return inlineMarkdown([value.toInline()]);
-  // An attribute of the author's own HTML must not end in the text either.
-  if (typeof value === 'string') return escapeMarkdown(value).replaceAll('"', '&quot;');
-  if (typeof value === 'boolean') return String(value);
+/** A value where the template shows it. */
+function outputText(value: unknown): RichText {
+  if (value === null || value === undefined) return [NO_VALUE];
+  if (value instanceof SourcedNumber) return [value.toInline()];
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'boolean') return [String(value)];
   if (typeof value === 'number') {
     throw new TemplateProblem(
       'this number comes from no run',

@@ -1,5 +1,5 @@
 import { suggestionFor } from '../../../core/suggest-key.js';
-import { allBlocks, type Block, type FigureBlock, type Report } from '../report.js';
+import { allBlocks, type Block, type Report } from '../report.js';
 import { TemplateProblem } from './template-problem.js';
 
 /** Tags that put a part of the report where they stand, by their name. */
@@ -36,11 +36,6 @@ export function findBlocks(report: Report, tag: BlockTagName, name: string): rea
       ? `It has no ${tag} at all.`
       : suggestionFor(name, known, [...new Set(all.map((part) => part.name))]),
   );
-}
-
-/** The figures among blocks: their files are written beside the report. */
-export function figuresOf(blocks: readonly Block[]): FigureBlock[] {
-  return blocks.filter((block) => block.kind === 'figure');
 }
 
 function namedBlocks(report: Report, tag: BlockTagName): NamedBlocks[] {

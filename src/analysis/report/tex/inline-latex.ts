@@ -18,6 +18,8 @@ function renderInline(part: Inline): string {
       return `\\textbf{${inlineLatex(part.content)}}`;
     case 'emphasis':
       return `\\emph{${inlineLatex(part.content)}}`;
+    case 'break':
+      return '\\newline{}\n';
     case 'code':
       return `\\texttt{${escapeLatex(part.text)}}`;
     case 'link':

@@ -1,4 +1,4 @@
-import { tableTexts, type Table, type TableColumn } from '../../tables/table.js';
+import { tableTexts, type Table } from '../../tables/table.js';
 import { provenanceText } from '../../provenance.js';
 import type { TableBlock } from '../report.js';
 import { tableSources } from '../table-sources.js';
@@ -33,16 +33,21 @@ export function latexTable({ name, file, caption, table }: TableBlock): string {
     caption: `\\caption{${title}}\\label{tab:${file}}`,
     size: `\\${sizeFor(widths)}`,
   };
-  return [
-    table.rows.length > MOST_ROWS ? longTable(parts) : shortTable(parts),
-    ...sourceComments(name, table),
-  ].join('\n');
+  return [setTable(parts, table.rows.length), ...sourceComments(name, table)].join('\n');
 }
 
-interface TableParts {
+/** Over several pages where it is long. */
+export function setTable(parts: TableParts, rows: number): string {
+  return rows > MOST_ROWS ? longTable(parts) : shortTable(parts);
+}
+
+/** A table in LaTeX. */
+export interface TableParts {
+  /** Types of the columns. */
   readonly columns: string;
   readonly head: string;
   readonly body: string;
+  /** Empty for none. */
   readonly caption: string;
   readonly size: string;
 }
@@ -51,7 +56,7 @@ interface TableParts {
 function shortTable({ columns, head, body, caption, size }: TableParts): string {
   return [
     '\\begin{table}[H]',
-    caption,
+    ...(caption === '' ? [] : [caption]),
     '\\centering',
     `${size}\\fittowidth{\\begin{tabular}{@{}${columns}@{}}`,
     `\\toprule\n${head}\n\\midrule\n${body}\n\\bottomrule`,
@@ -64,7 +69,7 @@ function longTable({ columns, head, body, caption, size }: TableParts): string {
   return [
     `{${size}`,
     `\\begin{longtable}{@{}${columns}@{}}`,
-    `${caption}\\\\`,
+    ...(caption === '' ? [] : [`${caption}\\\\`]),
     `\\toprule\n${head}\n\\midrule\n\\endfirsthead`,
     `\\toprule\n${head}\n\\midrule\n\\endhead`,
     `\\bottomrule\n\\endfoot`,
@@ -73,22 +78,27 @@ function longTable({ columns, head, body, caption, size }: TableParts): string {
   ].join('\n');
 }
 
-function rowOf(cells: readonly string[]): string {
+export function rowOf(cells: readonly string[]): string {
   return `${cells.join(' & ')} \\\\`;
 }
 
-function columnTypes(columns: readonly TableColumn[], widths: readonly number[]): string {
+/** `l`, `r` or `c` for each column; for one with long texts a paragraph of a part of the line. */
+export function columnTypes(
+  columns: readonly { readonly align: 'left' | 'center' | 'right' }[],
+  widths: readonly number[],
+): string {
   const isLong = (index: number): boolean => (widths[index] ?? 0) > MOST_CHARACTERS;
   const count = columns.filter((_, index) => isLong(index)).length;
   return columns
     .map(({ align }, index) => {
-      if (!isLong(index)) return align === 'right' ? 'r' : 'l';
+      if (!isLong(index)) return align.charAt(0);
       return `>{\\raggedright\\arraybackslash}p{${(TEXT_SHARE / count).toFixed(3)}\\linewidth}`;
     })
     .join('');
 }
 
-function sizeFor(widths: readonly number[]): string {
+/** Name of a size in which rows of such widths (characters of each column) fit on a line. */
+export function sizeFor(widths: readonly number[]): string {
   const characters = widths.reduce((sum, width) => sum + Math.min(width, MOST_CHARACTERS) + 2, 0);
   return SIZES.find((size) => characters <= size.characters)?.name ?? 'tiny';
 }

@@ -30,18 +30,28 @@ const PREAMBLE = String.raw`\documentclass[11pt,a4paper]{article}
 export function renderLatex(report: Report): string {
   const sections = report.sections.flatMap(({ title, blocks }) => [
     `\\section{${escapeLatex(title)}}`,
-    ...blocks.map(renderBlock),
+    ...blocks.map(latexBlock),
   ]);
+  return latexDocument(escapeLatex(report.title), sections);
+}
+
+/**
+ * A whole document of these paragraphs.
+ *
+ * @param title in LaTeX
+ */
+export function latexDocument(title: string, paragraphs: readonly string[]): string {
   return `${[
     PREAMBLE,
-    `\\title{${escapeLatex(report.title)}}\n\\author{}\n\\date{}`,
+    `\\title{${title}}\n\\author{}\n\\date{}`,
     '\\begin{document}\n\\maketitle',
-    ...sections,
+    ...paragraphs,
     '\\end{document}',
   ].join('\n\n')}\n`;
 }
 
-function renderBlock(block: Block): string {
+/** One block in LaTeX, without the empty lines around it. */
+export function latexBlock(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `\\${block.level === 1 ? 'subsection' : 'subsubsection'}{${escapeLatex(block.text)}}`;
@@ -54,13 +64,13 @@ function renderBlock(block: Block): string {
     case 'figure':
       return renderFigure(block);
     case 'code':
-      return renderLines(block.text.trimEnd().split(/\r\n?|\n/));
+      return latexLines(block.text.trimEnd().split(/\r\n?|\n/));
     case 'samples':
       return renderSamples(block);
     case 'details':
       return [
         `\\subsubsection*{${escapeLatex(block.summary)}}`,
-        ...block.blocks.map(renderBlock),
+        ...block.blocks.map(latexBlock),
       ].join('\n\n');
   }
 }
@@ -88,10 +98,11 @@ function renderSamples({ label, texts, total }: SamplesBlock): string {
   const noun = total === 1 ? 'text' : 'texts';
   const count = texts.length < total ? `${texts.length} of ${total} ${noun}` : `${total} ${noun}`;
   const lines = texts.map((text) => (text.trim() === '' ? '(empty text)' : text));
-  return `${escapeLatex(`${label} (${count}):`)}\n${renderLines(lines)}`;
+  return `${escapeLatex(`${label} (${count}):`)}\n${latexLines(lines)}`;
 }
 
-function renderLines(lines: readonly string[]): string {
+/** Lines of code or of sampled texts, with all of their spaces. */
+export function latexLines(lines: readonly string[]): string {
   const set = lines.map((line) => `\\mbox{}${codeLine(line)}\\par`);
   return ['\\begin{lines}', ...set, '\\end{lines}'].join('\n');
 }

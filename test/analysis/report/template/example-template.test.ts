@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { templateDocument } from '../../../../src/analysis/report/template/template-document.js';
 import { renderTemplate } from '../../../../src/analysis/report/template/render-template.js';
 import { createRecorder } from '../../../../src/core/store/recorder.js';
 import { sharedTemporaryFolder } from '../../../support/temporary-folder.js';
@@ -31,9 +32,14 @@ test('the example template can be filled in with the runs of the quickstart', ()
   });
   recorder.close();
   const text = readFileSync('experiments/quickstart.md.liquid', 'utf8');
-  const { markdown, figures } = renderTemplate(db, ['quickstart'], { file: 'example', text });
+  const template = { file: 'example', text };
+  const { markdown, figures, latex } = templateDocument(
+    renderTemplate(db, ['quickstart'], template),
+  );
   db.close();
-  const shown = markdown.replace(/<!-- .*? -->/gs, '');
+  // The page and LaTeX can show all of it.
+  expect(latex()).toContain('\\title{The study in small}');
+  const shown = markdown().replace(/<!-- .*? -->/gs, '');
   expect(shown).toMatch(/^# The study in small\n\nWhich size/);
   expect(shown).toContain('Medium comes out first');
   expect(shown).toContain('changes by\n−1.50 nats');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { listRuns } from '../../../../src/core/store/run-queries.js';
+import { filledMarkdown } from '../../../../src/analysis/report/template/filled-template.js';
 import { renderTemplate } from '../../../../src/analysis/report/template/render-template.js';
+import { templateDocument } from '../../../../src/analysis/report/template/template-document.js';
 import { buildReport } from '../../../../src/analysis/report/build-report.js';
 import { renderMarkdown } from '../../../../src/analysis/report/markdown.js';
 import { sharedTemporaryFolder } from '../../../support/temporary-folder.js';
@@ -11,7 +13,7 @@ const [small] = listRuns(db, { sweep: 'q2' });
 const report = renderMarkdown(buildReport(db, ['q2']));
 
 function fill(text: string, sweeps = ['q2']): string {
-  return renderTemplate(db, sweeps, { file: 'report.md.liquid', text }).markdown;
+  return filledMarkdown(renderTemplate(db, sweeps, { file: 'report.md.liquid', text }).filled);
 }
 
 /** The text of the error that a template gives. */
@@ -103,11 +105,9 @@ describe('a block of a template', () => {
   });
 
   test('can be a figure, whose file is then written', () => {
-    const { markdown, figures } = renderTemplate(db, ['q2'], {
-      file: 'a.md',
-      text: '{% figure curves %}\n',
-    });
-    expect(markdown).toMatch(/^!\[NLL over the epochs .*\]\(figures\/q2_curves\.svg\)\n$/);
+    const template = { file: 'a.md', text: '{% figure curves %}\n' };
+    const { markdown, figures } = templateDocument(renderTemplate(db, ['q2'], template));
+    expect(markdown()).toMatch(/^!\[NLL over the epochs .*\]\(figures\/q2_curves\.svg\)\n$/);
     expect(figures.map(({ file }) => file)).toEqual(['q2_curves']);
   });
 

@@ -7,6 +7,7 @@ import type { Report } from '../../../../src/analysis/report/report.js';
 import { renderLatex } from '../../../../src/analysis/report/tex/latex.js';
 import { inlineLatex } from '../../../../src/analysis/report/tex/inline-latex.js';
 import { value } from '../../../../src/analysis/report/inline.js';
+import { reportDocument } from '../../../../src/analysis/report/report-document.js';
 import { writeReport } from '../../../../src/analysis/report/write-report.js';
 import { recorded } from '../../../../src/analysis/provenance.js';
 import { sharedTemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.js';
@@ -60,7 +61,7 @@ describe('a report in LaTeX', () => {
     async () => {
       const folder = temporaryFolder();
       const assets = { style: '', script: '' };
-      await writeReport(report, folder, { formats: new Set(['tex']), assets });
+      await writeReport(reportDocument(report), folder, { formats: new Set(['tex']), assets });
       execFileSync(
         PDFLATEX!,
         ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', 'report.tex'],
