@@ -55,6 +55,19 @@ async function wholeScreen(
   return screen;
 }
 
+/** How many bytes were written when all that was is in the file: the terminal shows it before that. */
+async function settled(shown: TmuxTerminal): Promise<number> {
+  let bytes = 0;
+  let same = 0;
+  await shown.until(() => {
+    const now = shown.written().length;
+    same = now === bytes ? same + 1 : 0;
+    bytes = now;
+    return same === 10;
+  }, 'that no more is written');
+  return bytes;
+}
+
 /** What a broken screen shows: lines that wrap push the last one, the keys, from its place. */
 function expectWhole(screen: string, [columns, rows]: readonly [number, number]): void {
   const lines = screen.replace(/\n$/, '').split('\n');
@@ -146,7 +159,7 @@ describe.skipIf(missing !== null)('the dashboard of a finished sweep, in a termi
     // The next key proves that the program lived through the seconds in which it wrote nothing.
     shown.press('j');
     await shown.until((screen) => /^❯.*wide/m.test(screen), 'the cursor');
-    const before = shown.written().length;
+    const before = await settled(shown);
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect(shown.written().length - before).toBe(0);
     shown.press('k');
