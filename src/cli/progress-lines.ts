@@ -15,16 +15,19 @@ type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 /**
  * Progress as plain lines: one for each epoch of each run, for what goes wrong at once, and for each end.
  *
- * @param write takes a line without its newline
+ * @param write takes lines, without the last newline
  */
 export function createProgressLines(write: (line: string) => void): SweepObserver {
   const lastLineMs = new Map<string, number>();
   let nameWidth = 0;
 
-  const say = (run: ObservedRun, text: string): void => {
+  const lineOf = (run: ObservedRun, text: string): string => {
     nameWidth = Math.max(nameWidth, run.name.length);
     lastLineMs.set(run.run.id, performance.now());
-    write(`${pc.bold(plainText(run.name).padEnd(nameWidth))}  ${text}`);
+    return `${pc.bold(plainText(run.name).padEnd(nameWidth))}  ${text}`;
+  };
+  const say = (run: ObservedRun, text: string): void => {
+    write(lineOf(run, text));
   };
   /** What failed so far: of equal failures only the first is told in full. */
   const failures = new Map<string, { readonly name: string; count: number }>();
@@ -53,12 +56,15 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
       say(run, `${continued ? 'starts again' : 'starts'}  ${pc.dim(run.run.id)}`);
     },
     onEvents: (run, events) => {
+      const lines: string[] = [];
       for (const event of events) {
         if (event.type === 'progress' && !isQuiet(run)) continue;
         const text =
           event.type === 'failed' ? describeFailure(run, event) : describeEvent(run, event);
-        if (text !== null) say(run, text);
+        if (text !== null) lines.push(lineOf(run, text));
       }
+      // Together: each line would be a call to the system.
+      if (lines.length > 0) write(lines.join('\n'));
     },
     onRetry: (run, { number, waitMs, of }) => {
       say(run, pc.yellow(`tried again in ${prettyMs(waitMs)} (${number} of ${of})`));

@@ -69,7 +69,7 @@ export function isWrittenByWorkers(name: string): boolean {
 export function finishCommit(log: EventLog, paths: RunPaths): void {
   const commit = readCommit(paths.commit);
   if (commit !== null && hasHappened(commit, paths)) finish(log, paths, commit);
-  rmSync(paths.commit, { force: true });
+  if (existsSync(paths.commit)) rmSync(paths.commit, { force: true });
 }
 
 /** Puts an epoch on record: its checkpoints and its events are there when the call returns. */

@@ -11,7 +11,8 @@ import {
 import { z } from 'zod';
 import { messageOf, SweepError } from '../errors.js';
 import { syncDescriptor } from './atomic-write.js';
-import { eventSchema, type NewRunEvent, type RunEvent } from './event.js';
+import type { NewRunEvent, RunEvent } from './event.js';
+import { parseEvent } from './parse-event.js';
 
 const NEWLINE = 0x0a;
 
@@ -40,7 +41,7 @@ export function readEvents(path: string, fromByte = 0): EventPart {
     for (let start = 0; start < end;) {
       const stop = bytes.indexOf(NEWLINE, start);
       events.push(
-        parseEvent(bytes.toString('utf8', start, stop), `${path}:byte ${fromByte + start}`),
+        parseLine(bytes.toString('utf8', start, stop), `${path}:byte ${fromByte + start}`),
       );
       start = stop + 1;
     }
@@ -50,9 +51,9 @@ export function readEvents(path: string, fromByte = 0): EventPart {
   }
 }
 
-function parseEvent(line: string, where: string): RunEvent {
+function parseLine(line: string, where: string): RunEvent {
   try {
-    return eventSchema.parse(JSON.parse(line));
+    return parseEvent(JSON.parse(line));
   } catch (error) {
     const details = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
     throw new SweepError(
@@ -79,20 +80,23 @@ function parseEvent(line: string, where: string): RunEvent {
 export class EventLog {
   readonly #file: number;
   #lastSeq: number;
+  /** Bytes of the log: nobody else appends to it. */
+  #size: number;
   /** Whether all but signs of life is on disk. */
   #isSynced = true;
 
-  private constructor(file: number, lastSeq: number) {
+  private constructor(file: number, lastSeq: number, size: number) {
     this.#file = file;
     this.#lastSeq = lastSeq;
+    this.#size = size;
   }
 
   /** Opens or creates a log and cuts off a torn last line. @throws SweepError `bad-record` when it is damaged */
   static open(path: string): EventLog {
     const { events, nextByte } = readEvents(path);
     const file = openSync(path, existsSync(path) ? 'r+' : 'wx+');
-    ftruncateSync(file, nextByte);
-    return new EventLog(file, events.at(-1)?.seq ?? 0);
+    if (fstatSync(file).size > nextByte) ftruncateSync(file, nextByte);
+    return new EventLog(file, events.at(-1)?.seq ?? 0, nextByte);
   }
 
   /** Number of the last event; 0 when there is none. */
@@ -111,7 +115,7 @@ export class EventLog {
    * other.
    */
   async appendWith(event: NewRunEvent, others: Promise<unknown>): Promise<RunEvent> {
-    const end = fstatSync(this.#file).size;
+    const end = this.#size;
     const before = this.#lastSeq;
     const stamped = this.#stampOne(event);
     this.#write([stamped]);
@@ -119,6 +123,7 @@ export class EventLog {
       await Promise.all([syncDescriptor(this.#file), others]);
     } catch (error) {
       ftruncateSync(this.#file, end); // who reads it must not take it for a result
+      this.#size = end;
       this.#lastSeq = before;
       throw error;
     }
@@ -150,7 +155,7 @@ export class EventLog {
     const time = new Date().toISOString();
     // Parsed before it is written: what this version writes, this version can read.
     return events.map(({ type, ...rest }, index) =>
-      eventSchema.parse({ seq: this.#lastSeq + 1 + index, time, type, ...rest }),
+      parseEvent({ seq: this.#lastSeq + 1 + index, time, type, ...rest }),
     );
   }
 
@@ -163,7 +168,7 @@ export class EventLog {
 
   #write(events: readonly RunEvent[], syncs = false): void {
     const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    const end = fstatSync(this.#file).size;
+    const end = this.#size;
     try {
       // A full disk may take a part: the next call then says why.
       for (let done = 0; done < lines.length;)
@@ -173,6 +178,7 @@ export class EventLog {
       ftruncateSync(this.#file, end); // half a line would spoil the next one
       throw error;
     }
+    this.#size = end + lines.length;
     this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
   }
 

@@ -9,13 +9,16 @@ import { type WorkKind, WorkPace, type WorkState } from './work-pace.js';
 /** How often a worker renews its lease. */
 const RENEWAL_MS = 5_000;
 
+/** Of this process: it does not change. */
+let ownStart: string | null = null;
+
 /** Takes or renews a lease for this process. */
 export function writeLease(path: string, work?: WorkState): void {
   // Not synced: after a power cut nobody holds it.
   writeJsonUnsynced(path, {
     host: hostname(),
     pid: process.pid,
-    processStart: processStart(process.pid),
+    processStart: (ownStart ??= processStart(process.pid)),
     renewedAt: new Date().toISOString(),
     ...(work === undefined ? {} : { work: { ...work, steadyMs: steadyMs() } }),
   } satisfies Lease);

@@ -62,19 +62,21 @@ export function resultsPaths(folder: string): ResultsPaths {
 
 /** Layout of one run's folder. */
 export function runPaths(folder: string): RunPaths {
+  const before = join(folder, 'x').slice(0, -1); // joined once: a run's folder is asked for many times
+  const at = (name: string): string => before + name;
   return {
     folder,
-    runFile: join(folder, 'run.json'),
-    events: join(folder, 'events.jsonl'),
-    checkpointLast: join(folder, 'checkpoint-last.safetensors'),
-    checkpointBest: join(folder, 'checkpoint-best.safetensors'),
-    checkpointPrevious: join(folder, 'checkpoint-previous.safetensors'),
-    retention: join(folder, 'retention.json'),
-    commit: join(folder, 'commit.json'),
-    log: join(folder, 'worker.log'),
-    lease: join(folder, 'lease.json'),
-    stopRequest: join(folder, 'stop-request.json'),
-    annotations: join(folder, 'annotations.json'),
-    retryRequest: join(folder, 'retry-request.json'),
+    runFile: at('run.json'),
+    events: at('events.jsonl'),
+    checkpointLast: at('checkpoint-last.safetensors'),
+    checkpointBest: at('checkpoint-best.safetensors'),
+    checkpointPrevious: at('checkpoint-previous.safetensors'),
+    retention: at('retention.json'),
+    commit: at('commit.json'),
+    log: at('worker.log'),
+    lease: at('lease.json'),
+    stopRequest: at('stop-request.json'),
+    annotations: at('annotations.json'),
+    retryRequest: at('retry-request.json'),
   };
 }

@@ -1,15 +1,19 @@
 import type { RunEvent } from '../run-folder/event.js';
 import type { SweepDatabase } from './database.js';
+import type { EventGroup } from './event-groups.js';
 
-/** Writes the rows of one event; what belongs to the row of the run itself is in run-course.ts. */
-export type ApplyEvent = (runId: string, event: RunEvent) => void;
+/**
+ * Writes the rows of an event, or of several epochs that follow each other; what belongs to the row of the run itself is
+ * in run-course.ts.
+ */
+export type ApplyEvents = (runId: string, group: EventGroup) => void;
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /** Prepares the statements once. Call the result inside a transaction. */
-export function createApplyEvent(db: SweepDatabase): ApplyEvent {
+export function createApplyEvents(db: SweepDatabase): ApplyEvents {
   const clearFrom = createClearFrom(db);
-  const addEpoch = createAddEpoch(db);
+  const addEpochs = createAddEpochs(db);
   const addSamples = createAddSamples(db);
   const addCheckpoint = db.prepare(
     'INSERT OR REPLACE INTO checkpoints (run_id, kind, epoch, file, bytes, sha256, time) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -23,13 +27,15 @@ export function createApplyEvent(db: SweepDatabase): ApplyEvent {
   const addTextScores = db.prepare(
     'INSERT OR REPLACE INTO text_scores (run_id, split, nll) VALUES (?, ?, ?)',
   );
-  return (runId, event) => {
+  return (runId, group) => {
+    if (group.type === 'epochs') {
+      addEpochs(runId, group.epochs);
+      return;
+    }
+    const { event } = group;
     switch (event.type) {
       case 'started':
         clearFrom(runId, event.fromEpoch);
-        break;
-      case 'epoch':
-        addEpoch(runId, event);
         break;
       case 'checkpoint': {
         const { kind, epoch, file, bytes, sha256, time } = event;
@@ -83,39 +89,64 @@ function createClearFrom(db: SweepDatabase): (runId: string, fromEpoch: number) 
   };
 }
 
-function createAddEpoch(db: SweepDatabase): (runId: string, event: EventOf<'epoch'>) => void {
-  const epoch = db.prepare(`
-    INSERT OR REPLACE INTO epochs
-      (run_id, epoch, seq, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  // Four rows with one statement: most of the time of a row is the call. In the order of the key.
-  const metrics = db.prepare(`
-    INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES
-      (@run, 'train', 'nll', @epoch, @trainNll), (@run, 'train', 'top1', @epoch, @trainTop1),
-      (@run, 'val', 'nll', @epoch, @valNll), (@run, 'val', 'top1', @epoch, @valTop1)`);
-  return (runId, event) => {
-    epoch.run(
-      runId,
-      event.epoch,
-      event.seq,
-      event.step,
-      event.improved ? 1 : 0,
-      event.trainSeconds,
-      event.evaluateSeconds,
-      event.textsPerSecond,
-      event.stepSeconds,
-      event.time,
-    );
-    const { train, val } = event;
-    metrics.run({
-      run: runId,
-      epoch: event.epoch,
-      trainNll: train.nll,
-      trainTop1: train.top1,
-      valNll: val.nll,
-      valTop1: val.top1,
-    });
+/** Epochs that are written with one statement: most of the time of a row is the call. The rest goes in smaller ones. */
+const AT_ONCE = [25, 5, 1];
+
+function createAddEpochs(
+  db: SweepDatabase,
+): (runId: string, epochs: readonly EventOf<'epoch'>[]) => void {
+  const statements = AT_ONCE.map((count) => ({
+    count,
+    add: db.prepare(insertEpochs(count)),
+    addMetrics: db.prepare(insertMetrics(count)),
+  }));
+  return (runId, epochs) => {
+    let done = 0;
+    for (const { count, add, addMetrics } of statements)
+      for (; epochs.length - done >= count; done += count) {
+        const some = epochs.slice(done, done + count);
+        add.run(...some.flatMap((event) => epochValues(runId, event)));
+        addMetrics.run(...METRICS.flatMap(({ valueOf }) => metricValues(runId, some, valueOf)));
+      }
   };
+}
+
+function insertEpochs(count: number): string {
+  const row = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  return `INSERT OR REPLACE INTO epochs
+    (run_id, epoch, seq, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
+    VALUES ${repeated(row, count)}`;
+}
+
+function epochValues(runId: string, event: EventOf<'epoch'>): (number | string)[] {
+  const { epoch, seq, step, improved, trainSeconds, evaluateSeconds, textsPerSecond } = event;
+  const times = [trainSeconds, evaluateSeconds, textsPerSecond, event.stepSeconds];
+  return [runId, epoch, seq, step, improved ? 1 : 0, ...times, event.time];
+}
+
+/** In the order of the key, so that each row follows the one before it: first by these, then by epoch. */
+const METRICS = [
+  { key: "'train', 'nll'", valueOf: ({ train }: EventOf<'epoch'>) => train.nll },
+  { key: "'train', 'top1'", valueOf: ({ train }: EventOf<'epoch'>) => train.top1 },
+  { key: "'val', 'nll'", valueOf: ({ val }: EventOf<'epoch'>) => val.nll },
+  { key: "'val', 'top1'", valueOf: ({ val }: EventOf<'epoch'>) => val.top1 },
+] as const;
+
+function insertMetrics(count: number): string {
+  const rows = METRICS.map(({ key }) => repeated(`(?, ${key}, ?, ?)`, count));
+  return `INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES ${rows.join(', ')}`;
+}
+
+function metricValues(
+  runId: string,
+  epochs: readonly EventOf<'epoch'>[],
+  valueOf: (event: EventOf<'epoch'>) => number,
+): (number | string)[] {
+  return epochs.flatMap((event) => [runId, event.epoch, valueOf(event)]);
+}
+
+function repeated(row: string, count: number): string {
+  return Array.from({ length: count }, () => row).join(', ');
 }
 
 function createAddSamples(db: SweepDatabase): (runId: string, event: EventOf<'samples'>) => void {

@@ -4,10 +4,11 @@ import { readAnnotations } from '../run-folder/annotations.js';
 import { type EventPart, readEvents } from '../run-folder/event-log.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { readRunFile, type RunFile } from '../run-folder/run-file.js';
-import { createApplyEvent } from './apply-event.js';
+import { createApplyEvents } from './apply-event.js';
 import { createCourseStore } from './course-store.js';
 import { withDatabaseErrors } from './database-errors.js';
 import { openForWriting, type SweepDatabase } from './database.js';
+import { groupEvents } from './event-groups.js';
 import { ingestAll, type IngestProgress, type IngestReport } from './ingest-all.js';
 import { advanceCourse } from './run-course.js';
 import { createSummariseRun } from './summarise-run.js';
@@ -181,7 +182,7 @@ function createIngest(
   { recordRun, recordAnnotations }: FirstRecord,
 ): (runId: string, read?: LogPart | null) => number {
   const courses = createCourseStore(db);
-  const applyEvent = createApplyEvent(db);
+  const applyEvents = createApplyEvents(db);
   const summariseRun = createSummariseRun(db);
   const forget = db.prepare('DELETE FROM runs WHERE id = ?');
 
@@ -202,11 +203,11 @@ function createIngest(
       read?.fromByte === course.eventsBytes ? read : readEvents(log, course.eventsBytes);
     if (nextByte === course.eventsBytes) return 0;
     let applied = 0;
-    for (const event of events) {
-      if (event.seq <= course.lastSeq) continue;
-      applyEvent(runId, event);
-      course = advanceCourse(course, event);
-      applied += 1;
+    for (const group of groupEvents(events, course.lastSeq)) {
+      applyEvents(runId, group);
+      // Of epochs in a row, the last one says all that the earlier ones do.
+      course = advanceCourse(course, group.last);
+      applied += group.type === 'epochs' ? group.epochs.length : 1;
     }
     courses.save(runId, { ...course, eventsBytes: nextByte });
     summariseRun(runId);

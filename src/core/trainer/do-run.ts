@@ -30,6 +30,8 @@ export interface WorkOrder {
   readonly folder: string;
   readonly threads: number;
   readonly device: string;
+  /** Called when the run needs this process no longer: all is written, and what is left is to wait for the disk. */
+  readonly onWritten?: () => void;
 }
 
 /** Closing events of an attempt. */
@@ -57,7 +59,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
   // Also when nothing is left to stop. What has failed may be tried again by itself: the request stands.
   let isObeyed = false;
   try {
-    const earlier = readEvents(paths.events).events;
+    const earlier = log.lastSeq === 0 ? [] : readEvents(paths.events).events;
     const { outcome } = summariseLog(earlier);
     // Killed when all was on record but this: nothing is left to do.
     if (isFinal(outcome)) {
@@ -74,7 +76,12 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     } else {
       finishCommit(log, paths); // if the disk was full in the middle of an epoch's
       // One line needs least room.
-      await log.appendWith(end, Promise.all([runFileSynced, syncLater(paths.folder, 'folder')]));
+      const onDisk = log.appendWith(
+        end,
+        Promise.all([runFileSynced, syncLater(paths.folder, 'folder')]),
+      );
+      order.onWritten?.();
+      await onDisk;
     }
     isObeyed = end.type !== 'failed';
     if (isObeyed) clearStopRequest(paths);

@@ -3,7 +3,7 @@
  *
  * It needs nothing but the run's folder (and its neighbours), so any launcher can start it. What happens is in
  * `events.jsonl`; the exit code only tells a launcher whether to look there for a failure. A launcher that has an IPC
- * channel to it may give it another run when a short one went well; see worker-messages.ts.
+ * channel to it may give it further runs after short ones that went well; see worker-messages.ts.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,8 +13,14 @@ import { isFinal } from '../run-folder/run-state.js';
 import { storageProblem } from '../run-folder/storage-problem.js';
 import { SIGTERM_REASON } from '../run-folder/stop-request.js';
 import { doRun } from './do-run.js';
-import { canBeReused, takeNextRun } from './next-run.js';
+import { canBeReused, OrderQueue } from './order-queue.js';
 import { watchOwnLog } from './own-log.js';
+
+/**
+ * Short runs whose results may be on their way to the disk at once: they share its next write, for which each of them
+ * would wait as long as for its own.
+ */
+const MOST_ENDING = 8;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +45,7 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   process.on('SIGTERM', () => {
     stop(SIGTERM_REASON);
   });
+  const orders = new OrderQueue();
   let folder: string | null = resolve(firstFolder);
   const ownLog = (): string => runPaths(folder ?? firstFolder).log;
   if (!process.connected) watchOwnLog(ownLog);
@@ -46,19 +53,39 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
     stop('the coordinator is gone');
     watchOwnLog(ownLog); // until now that one did
   });
-  try {
-    while (folder !== null) {
-      const begin = performance.now();
-      const ended = await doRun({ folder, threads, device: values.device }, controller.signal);
+  /** Runs that are written and not yet on disk, beside the one that is worked on. */
+  const ending = new Set<Promise<void>>();
+  /** Whether the process is as good as a new one: it is not when a run in it went wrong, or was a large one. */
+  const state = { isFresh: true };
+  const finish = async (run: string, onWritten: () => void): Promise<void> => {
+    const begin = performance.now();
+    try {
+      const order = { folder: run, threads, device: values.device, onWritten };
+      const ended = await doRun(order, controller.signal);
       process.exitCode = ended === 'failed' ? 1 : 0;
-      const goesOn = isFinal(ended) && canBeReused(performance.now() - begin);
-      folder = goesOn ? await takeNextRun(controller.signal) : null;
+      if (isFinal(ended) && canBeReused(performance.now() - begin)) orders.tellDone(run);
+      else state.isFresh = false;
+    } catch (error) {
+      // The run could not be opened, or its log takes nothing any more.
+      process.stderr.write(`${messageOf(storageProblem(error) ?? error)}\n`);
+      process.exitCode = 2;
+      state.isFresh = false;
     }
-  } catch (error) {
-    // The run could not be opened, or its log takes nothing any more.
-    process.stderr.write(`${messageOf(storageProblem(error) ?? error)}\n`);
-    process.exitCode = 2;
+  };
+  while (folder !== null) {
+    const run: string = folder;
+    await new Promise<void>((resolve) => {
+      const ended = finish(run, resolve).finally(() => {
+        ending.delete(ended);
+        resolve();
+      });
+      ending.add(ended);
+    });
+    while (ending.size > MOST_ENDING) await Promise.race(ending);
+    folder = state.isFresh ? await orders.next(controller.signal) : null;
   }
+  await Promise.all(ending);
+  orders.close();
   // The channel to the coordinator would keep the process alive.
   if (process.connected) process.disconnect();
 }

@@ -28,6 +28,14 @@ export interface LaunchedWorker {
   kill(): void;
 }
 
+/** A run that waits in a worker for the ones before it. Nothing of it has happened. */
+export interface QueuedRun {
+  /** The worker, as soon as it begins with the run; null when it does not: the run is to be launched in another way. */
+  readonly begun: Promise<LaunchedWorker | null>;
+  /** Asks for the run; the answer is {@link begun}, for it may have begun. */
+  takeBack(): void;
+}
+
 /**
  * Starts workers somewhere: as local processes, and later as jobs of a cluster.
  *
@@ -37,4 +45,11 @@ export interface LaunchedWorker {
 export interface Launcher {
   readonly name: string;
   launch(order: LaunchOrder): LaunchedWorker;
+  /**
+   * Hands a run to a worker that is at another one, so that it does not wait between the two. Left out by launchers whose
+   * workers do one run each.
+   *
+   * @returns null when that worker takes no such run
+   */
+  queue?(order: LaunchOrder, behind: LaunchedWorker): QueuedRun | null;
 }

@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOG_LIMITS, type LogLimits, watchLog } from '../../core/run-folder/bounded-log.js';
-import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.js';
+import type { LaunchedWorker, Launcher, LaunchOrder, QueuedRun, WorkerExit } from './launcher.js';
 import { MemoryKills } from './memory-kills.js';
 import { kindOf, WorkerProcess } from './worker-process.js';
 
 /**
  * Starts workers as processes of this machine. A process that did a short run well takes the next run with the same
  * threads, device and environment, so that this one does not pay for a start; one that failed, was stopped or died is
- * replaced, and with it only its own run is lost.
+ * replaced, and with it only its own run is lost: what waited in it goes to others.
  *
  * The output of a worker is kept within limits as long as this process lives; then the worker does that itself.
  *
@@ -21,10 +21,23 @@ export function createLocalLauncher(
   const free = new Set<WorkerProcess>();
   const memoryKills = new MemoryKills();
 
+  const processOf = new WeakMap<LaunchedWorker, () => WorkerProcess>();
+
+  const explain = (exit: WorkerExit, wasKilled: boolean): WorkerExit => {
+    if (exit.signal !== 'SIGKILL' || wasKilled) return exit;
+    const forMemory = memoryKills.wasForMemory();
+    return forMemory === null ? exit : { ...exit, forMemory };
+  };
   const start = (order: LaunchOrder): WorkerProcess => {
+    const unwatch = memoryKills.watch();
     const started: WorkerProcess = new WorkerProcess(worker, order, {
       onFree: () => free.add(started),
-      onExit: () => free.delete(started),
+      onExit: (exit) => {
+        free.delete(started);
+        const explained = explain(exit, started.wasKilled);
+        unwatch();
+        return explained;
+      },
     });
     return started;
   };
@@ -38,35 +51,21 @@ export function createLocalLauncher(
     found.dismiss();
     return undefined;
   };
-
-  const launch = (order: LaunchOrder): LaunchedWorker => {
-    let signal: 'SIGTERM' | 'SIGKILL' | null = null;
-    let current = takeFree(order);
+  /** Watches over a run from its beginning to its end. */
+  const follow = (
+    { logFile }: LaunchOrder,
+    process: () => WorkerProcess,
+    ended: Promise<WorkerExit>,
+    onSignal: (name: 'SIGTERM' | 'SIGKILL') => void = () => undefined,
+  ): LaunchedWorker => {
+    const log = watchLog(() => logFile, logLimits);
     const send = (name: 'SIGTERM' | 'SIGKILL'): void => {
-      signal = name;
-      current?.signal(name);
+      onSignal(name);
+      process().signal(name);
     };
-    const inNewProcess = (): Promise<WorkerExit> => {
-      current = start(order);
-      return current.start();
-    };
-    const inFreeProcess = async (process: WorkerProcess): Promise<WorkerExit> => {
-      const exit = await process.work(order);
-      if (exit !== null) return exit;
-      return signal === null ? inNewProcess() : { exitCode: null, signal };
-    };
-    const explain = (exit: WorkerExit): WorkerExit => {
-      if (exit.signal !== 'SIGKILL' || signal === 'SIGKILL') return exit;
-      const forMemory = memoryKills.wasForMemory();
-      return forMemory === null ? exit : { ...exit, forMemory };
-    };
-    const log = watchLog(() => order.logFile, logLimits);
-    const unwatch = memoryKills.watch();
-    const ended = current === undefined ? inNewProcess() : inFreeProcess(current);
-    return {
-      ended: ended.then(explain).finally(() => {
+    const launched: LaunchedWorker = {
+      ended: ended.finally(() => {
         log.end();
-        unwatch();
       }),
       stop: () => {
         send('SIGTERM');
@@ -75,8 +74,48 @@ export function createLocalLauncher(
         send('SIGKILL');
       },
     };
+    processOf.set(launched, process);
+    return launched;
   };
-  return { name: 'local', launch };
+
+  const launch = (order: LaunchOrder): LaunchedWorker => {
+    let signal: 'SIGTERM' | 'SIGKILL' | null = null;
+    const found = takeFree(order);
+    let current = found ?? start(order);
+    const inFreeProcess = async (process: WorkerProcess): Promise<WorkerExit> => {
+      const run = process.give(order, false);
+      if (await run.begun) return run.ended;
+      if (signal !== null) return { exitCode: null, signal };
+      current = start(order);
+      return current.first.ended;
+    };
+    const ended = found === undefined ? current.first.ended : inFreeProcess(found);
+    return follow(
+      order,
+      () => current,
+      ended,
+      (name) => {
+        signal = name;
+      },
+    );
+  };
+
+  const queue = (order: LaunchOrder, behind: LaunchedWorker): QueuedRun | null => {
+    const process = processOf.get(behind)?.();
+    if (process === undefined || process.isEnding || process.kind !== kindOf(order)) return null;
+    free.delete(process);
+    const run = process.give(order, true);
+    const begun = run.begun.then((isBegun) =>
+      isBegun ? follow(order, () => process, run.ended) : null,
+    );
+    return {
+      begun,
+      takeBack: () => {
+        process.takeBack();
+      },
+    };
+  };
+  return { name: 'local', launch, queue };
 }
 
 function workerPath(): string {

@@ -1,40 +1,58 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { workerMessageSchema, type WorkMessage } from '../../core/trainer/worker-messages.js';
+import { type LauncherMessage, workerMessageSchema } from '../../core/trainer/worker-messages.js';
 import type { LaunchOrder, WorkerExit } from './launcher.js';
 
 /** What a process needs to know beside its runs: only runs with the same can share one. */
 export type ProcessKind = Pick<LaunchOrder, 'threads' | 'device' | 'environment'>;
 
-/** How a run in a process went; whoever waits for it hears it once. */
-interface Waiting {
-  readonly resolve: (exit: WorkerExit) => void;
-  readonly reject: (error: Error) => void;
-  /** Called instead of `resolve` when the process ended before it began with the run. */
-  readonly neverBegan: (() => void) | null;
+/** A run that was given to a process. */
+export interface GivenRun {
+  /** Whether the process begins with it; false when it was given back, or the process ended before. */
+  readonly begun: Promise<boolean>;
+  /** How the run ended, once it has begun. Rejects when the process could not be started. */
+  readonly ended: Promise<WorkerExit>;
+}
+
+/** The other side of a {@link GivenRun}. */
+interface Given {
+  isBegun: boolean;
+  readonly begin: (isBegun: boolean) => void;
+  readonly end: (exit: WorkerExit) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** What a process is watched with. */
+export interface ProcessListener {
+  /** It has nothing to do, and can take a run. */
+  readonly onFree: () => void;
+  /** It has ended. @returns what is to be told of that */
+  readonly onExit: (exit: WorkerExit) => WorkerExit;
 }
 
 /** A process on this machine that does a run, and perhaps others after it. */
 export class WorkerProcess {
   readonly kind: string;
   readonly #child: ChildProcess;
-  readonly #onFree: () => void;
-  #waiting: Waiting | null = null;
+  readonly #listener: ProcessListener;
+  /** By their folder, in their order. */
+  readonly #given = new Map<string, Given>();
+  readonly #first: GivenRun;
+  /** Runs that were given in this turn of the event loop: they go into one message. */
+  #unsent: LaunchOrder[] = [];
+  #isTakingBack = false;
+  /** The signal that it was sent by this program, if any. */
+  #sent: 'SIGTERM' | 'SIGKILL' | null = null;
 
   /**
-   * Starts the process; {@link start} has to follow at once.
+   * Starts the process, for a run.
    *
    * @param program the worker's file
-   * @param onFree called whenever it can take another run
-   * @param onExit called when it has ended
    */
-  constructor(
-    program: string,
-    { runFolder, logFile, threads, device, environment }: LaunchOrder,
-    { onFree, onExit }: { readonly onFree: () => void; readonly onExit: () => void },
-  ) {
-    this.kind = kindOf({ threads, device, environment });
-    this.#onFree = onFree;
+  constructor(program: string, order: LaunchOrder, listener: ProcessListener) {
+    const { runFolder, logFile, threads, device, environment } = order;
+    this.kind = kindOf(order);
+    this.#listener = listener;
     const log = openSync(logFile, 'a');
     this.#child = spawn(
       process.execPath,
@@ -47,42 +65,54 @@ export class WorkerProcess {
       },
     );
     closeSync(log); // the child has its own copy
+    this.#first = this.#add(runFolder);
+    this.#begin(runFolder);
     this.#child.on('message', (message) => {
       this.#hear(message);
     });
     this.#child.on('error', (error) => {
-      this.#take()?.reject(error);
+      for (const given of this.#takeAll()) given.fail(error);
     });
     this.#child.once('exit', (exitCode, signal) => {
-      onExit();
-      const waiting = this.#take();
-      if (waiting?.neverBegan) waiting.neverBegan();
-      else waiting?.resolve({ exitCode, signal });
+      const exit = this.#listener.onExit({ exitCode, signal });
+      for (const given of this.#takeAll()) given.end(exit);
     });
   }
 
-  /** Waits for the run that the process was started with. */
-  start(): Promise<WorkerExit> {
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject, neverBegan: null };
-    });
+  /** The run that the process was started for. */
+  get first(): GivenRun {
+    return this.#first;
   }
 
-  /** Gives a free process its next run. Null when it ended before it began: then another one may try. */
-  work({ runFolder, logFile }: LaunchOrder): Promise<WorkerExit | null> {
-    return new Promise((resolve) => {
-      const neverBegan = (): void => {
-        resolve(null);
-      };
-      this.#waiting = { resolve, reject: neverBegan, neverBegan };
-      this.#child.ref();
-      this.#child.channel?.ref();
-      if (!this.#child.connected) {
-        this.#child.kill('SIGKILL'); // it ends already
-        return;
-      }
-      // An error of the channel is the end of the process, which is heard as such.
-      this.#child.send({ type: 'work', runFolder, logFile } satisfies WorkMessage, () => undefined);
+  /** Whether it was this program that killed the process. */
+  get wasKilled(): boolean {
+    return this.#sent === 'SIGKILL';
+  }
+
+  /** Whether it was asked to end. */
+  get isEnding(): boolean {
+    return this.#sent !== null || !this.#child.connected;
+  }
+
+  /** Gives a process a further run. @param isAhead whether it may wait, and come back */
+  give(order: LaunchOrder, isAhead: boolean): GivenRun {
+    const run = this.#add(order.runFolder);
+    this.#child.ref();
+    this.#child.channel?.ref();
+    if (!this.#child.connected)
+      this.#child.kill('SIGKILL'); // it ends already
+    else if (isAhead) this.#sendLater(order);
+    else this.#send({ type: 'work', orders: [messageOf(order, false)] });
+    return run;
+  }
+
+  /** Asks for what has not begun. */
+  takeBack(): void {
+    if (this.#isTakingBack) return;
+    this.#isTakingBack = true;
+    setImmediate(() => {
+      this.#isTakingBack = false;
+      this.#send({ type: 'take-back' }); // after what was given before
     });
   }
 
@@ -92,28 +122,71 @@ export class WorkerProcess {
   }
 
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
+    this.#sent = name;
     this.#child.kill(name);
   }
 
+  #add(runFolder: string): GivenRun {
+    let begin: Given['begin'] = () => undefined;
+    const begun = new Promise<boolean>((resolve) => (begin = resolve));
+    const ended = new Promise<WorkerExit>((resolve, reject) => {
+      this.#given.set(runFolder, { isBegun: false, begin, end: resolve, fail: reject });
+    });
+    ended.catch(() => undefined); // not lost: the caller waits for it once the run has begun
+    return { begun, ended };
+  }
+
+  #begin(runFolder: string): void {
+    const given = this.#given.get(runFolder);
+    if (given === undefined) return;
+    given.isBegun = true;
+    given.begin(true);
+  }
+
+  #sendLater(order: LaunchOrder): void {
+    this.#unsent.push(order);
+    if (this.#unsent.length > 1) return;
+    setImmediate(() => {
+      const orders = this.#unsent.map((each) => messageOf(each, true));
+      this.#unsent = [];
+      this.#send({ type: 'work', orders });
+    });
+  }
+
+  #send(message: LauncherMessage): void {
+    // An error of the channel is the end of the process, which is heard as such.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
   #hear(message: unknown): void {
-    const { type } = workerMessageSchema.parse(message);
-    if (type === 'begun') {
-      if (this.#waiting !== null) this.#waiting = { ...this.#waiting, neverBegan: null };
-      return;
-    }
+    const { begun, done, returned } = workerMessageSchema.parse(message);
+    for (const runFolder of begun) this.#begin(runFolder);
+    for (const runFolder of done) this.#take(runFolder)?.end({ exitCode: 0, signal: null });
+    for (const runFolder of returned) this.#take(runFolder)?.begin(false);
+    if (this.#given.size > 0) return;
     // A process that only waits must not keep this one alive.
     this.#child.unref();
     this.#child.channel?.unref();
-    const waiting = this.#take();
-    this.#onFree();
-    waiting?.resolve({ exitCode: 0, signal: null });
+    this.#listener.onFree();
   }
 
-  #take(): Waiting | null {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    return waiting;
+  #take(runFolder: string): Given | undefined {
+    const given = this.#given.get(runFolder);
+    this.#given.delete(runFolder);
+    return given;
   }
+
+  /** The runs that it has begun and not done; the others are told that they do not begin. */
+  #takeAll(): readonly Given[] {
+    const all = [...this.#given.values()];
+    this.#given.clear();
+    for (const given of all) if (!given.isBegun) given.begin(false);
+    return all.filter(({ isBegun }) => isBegun);
+  }
+}
+
+function messageOf({ runFolder, logFile }: LaunchOrder, isAhead: boolean) {
+  return { runFolder, logFile, isAhead };
 }
 
 /** The same for processes that can do each other's runs. */

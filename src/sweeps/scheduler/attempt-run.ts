@@ -5,10 +5,10 @@ import { readEvents } from '../../core/run-folder/event-log.js';
 import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
 import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
 import { takeRetryRequest } from '../control/run-requests.js';
-import type { Launcher } from '../launchers/launcher.js';
+import type { LaunchedWorker, Launcher } from '../launchers/launcher.js';
 import type { JobPlan } from './choose-jobs.js';
 import type { AttemptResult } from './close-attempt.js';
-import { executeRun, type RunListener } from './execute-run.js';
+import { executeRun, executeRunBehind, type RunListener, type RunOrder } from './execute-run.js';
 import type { StopSignals } from './follow-worker.js';
 import type { Intake } from './intake.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
@@ -27,36 +27,58 @@ export interface AttemptOrder {
   readonly observer: SweepObserver;
 }
 
-/** One attempt of a run on a device, told to the observer and taken in by the recorder as it happens. */
+/** Where an attempt is made. */
+export interface AttemptPlace {
+  readonly device: Device;
+  /** What the run is to wait for in a worker; null where it begins at once. */
+  readonly ahead: { readonly behind: LaunchedWorker; readonly back: AbortSignal } | null;
+  /** Called when a worker has begun with it, or is about to. */
+  readonly onBegin: (worker: LaunchedWorker | null) => void;
+}
+
+/**
+ * One attempt of a run on a device, told to the observer and taken in by the recorder as it happens.
+ *
+ * @returns null for a run that was to wait in a worker and did not begin there
+ */
 export async function attemptRun(
   observed: ObservedRun,
   isContinued: boolean,
-  device: Device,
+  { device, ahead, onBegin }: AttemptPlace,
   { paths, plan, policy, intake, launcher, environment, signals, observer }: AttemptOrder,
-): Promise<AttemptResult> {
+): Promise<AttemptResult | null> {
   const { id } = observed.run;
   const runPaths = paths.run(id);
-  takeRetryRequest(paths, id); // what was wished for happens now
   const listener: RunListener = {
     onEvents: (part) => {
       intake.add(id, part);
       observer.onEvents(observed, part.events);
     },
   };
-  if (readStopRequest(runPaths) !== null) return leaveOut(runPaths, isContinued, listener);
-  observer.onRunStart(observed, isContinued);
-  return executeRun(
-    launcher,
-    {
-      paths: runPaths,
-      threads: threadsBefore(runPaths) ?? plan.threads,
-      device: deviceName(device),
-      environment,
-      limits: policy.limits,
-    },
-    listener,
-    signals,
-  );
+  const order: RunOrder = {
+    paths: runPaths,
+    threads: threadsBefore(runPaths) ?? plan.threads,
+    device: deviceName(device),
+    environment,
+    limits: policy.limits,
+  };
+  const begin = (worker: LaunchedWorker | null): void => {
+    takeRetryRequest(paths, id); // what was wished for happens now
+    onBegin(worker);
+    observer.onRunStart(observed, isContinued);
+  };
+  const isToStop = readStopRequest(runPaths) !== null;
+  if (ahead !== null)
+    return isToStop
+      ? null
+      : executeRunBehind({ ...ahead, onBegin: begin }, launcher, order, listener, signals);
+  if (isToStop) {
+    takeRetryRequest(paths, id);
+    onBegin(null);
+    return leaveOut(runPaths, isContinued, listener);
+  }
+  begin(null);
+  return executeRun(launcher, order, { ...listener, onLaunch: onBegin }, signals);
 }
 
 /** A run that was asked to stop before its turn came. */

@@ -1,5 +1,6 @@
 import prettyMs from 'pretty-ms';
 import { messageOf } from '../../core/errors.js';
+import { syncFile, syncFolder } from '../../core/run-folder/atomic-write.js';
 import { openRunLog, tidyFinishedRun } from '../../core/run-folder/commit.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
 import { type EventLog, readEvents } from '../../core/run-folder/event-log.js';
@@ -51,6 +52,9 @@ function conclude(
 ): Omit<AttemptResult, 'hasProgressed'> {
   const { outcome } = summariseLog(events);
   if (isFinal(outcome)) {
+    // Its worker has written all of it, and may have died before that was on disk.
+    for (const file of [paths.runFile, paths.events]) syncFile(file);
+    syncFolder(paths.folder);
     tidyFinishedRun(paths);
     return { outcome, failure: null };
   }

@@ -10,9 +10,12 @@ export class DevicePool {
     this.#runs = new Map(devices.map((device) => [device, 0]));
   }
 
-  /** Does something on a device, which counts as busy until the promise settles. */
-  async use<T>(work: (device: Device) => Promise<T>): Promise<T> {
-    const device = this.#leastBusy();
+  /**
+   * Does something on a device, which counts as busy until the promise settles.
+   *
+   * @param device where it has to be done. @default the one with the fewest
+   */
+  async use<T>(work: (device: Device) => Promise<T>, device = this.#leastBusy()): Promise<T> {
     this.#change(device, 1);
     try {
       return await work(device);

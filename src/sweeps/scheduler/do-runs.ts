@@ -6,6 +6,7 @@ import { isFinal } from '../../core/run-folder/run-state.js';
 import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
 import type { Recorder } from '../../core/store/recorder.js';
+import type { LaunchedWorker } from '../launchers/launcher.js';
 import type { SweepControl } from '../control/sweep-control.js';
 import { type AttemptOrder, attemptRun } from './attempt-run.js';
 import type { AttemptResult } from './close-attempt.js';
@@ -15,7 +16,7 @@ import { FailureTally, type ValueCounts } from './failure-tally.js';
 import type { ObservedRun } from './observer.js';
 import { OutcomeBook } from './outcome-book.js';
 import { type Retry, RetryBook } from './retry-book.js';
-import { RunQueue } from './run-queue.js';
+import { RunQueue, type Turn } from './run-queue.js';
 import { watchControl } from './watch-control.js';
 
 /** A run to do, with the sweep that asks for it. */
@@ -35,6 +36,8 @@ export interface RunTodo {
 /** From this many runs on that a user may want to be tried again, they are looked at now and then only. */
 const MANY_UNFINISHED = 100;
 const MANY_LOOK_MS = 5_000;
+/** What is asked of a sweep is looked at after a run, unless that was done within this time. */
+const CONTROL_MS = 50;
 
 /** What runs are done with. */
 export interface RunsOrder extends Omit<AttemptOrder, 'intake'> {
@@ -47,6 +50,14 @@ export interface RunsOrder extends Omit<AttemptOrder, 'intake'> {
   readonly values: ValueCounts;
   /** Waits before a further try, until the signal ends that. @default by the clock */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Milliseconds that only ever grow, which tell short runs from long ones. */
+  readonly clock?: () => number;
+}
+
+/** Who is at work in a lane of the queue. */
+interface LaneWorker {
+  readonly worker: LaunchedWorker;
+  readonly device: Device;
 }
 
 /** How doing runs ended. */
@@ -93,24 +104,53 @@ export async function doRuns(
   let isStopped = false;
   let gaveUp: string | null = null;
 
-  const queue = new RunQueue<RunTodo>(plan.jobs, async (one) => {
+  /** The latest worker of each lane of the queue. */
+  const workers = new WeakMap<object, LaneWorker>();
+  const attempt = (observed: ObservedRun, one: RunTodo, turn: Turn) => {
+    const before = workers.get(turn.lane);
+    if (turn.isAhead && before === undefined) return Promise.resolve(null);
+    return pool.use(
+      (device) =>
+        attemptRun(
+          observed,
+          one.isContinued,
+          {
+            device,
+            ahead:
+              turn.isAhead && before !== undefined
+                ? { behind: before.worker, back: turn.back }
+                : null,
+            onBegin: (worker) => {
+              working.add(one.id);
+              turn.begins();
+              if (worker !== null) workers.set(turn.lane, { worker, device });
+              if (gaveUp !== null) requestRunStop(paths, one.id, 'epoch');
+            },
+          },
+          attemptOrder,
+        ),
+      turn.isAhead ? before?.device : undefined,
+    );
+  };
+  const work = async (one: RunTodo, turn: Turn): Promise<void> => {
     if (signals.stop.aborted || isStopped || gaveUp !== null) return;
     unfinished.delete(one.id);
-    working.add(one.id);
     try {
       const observed = observe(one, paths);
-      const attempt = await pool.use((device) =>
-        attemptRun(observed, one.isContinued, device, attemptOrder),
-      );
-      outcomes.add(one.id, attempt.outcome);
-      const retry = retryOf(one.id, attempt);
+      const ended = await attempt(observed, one, turn);
+      if (ended === null) {
+        turn.goesBack();
+        return;
+      }
+      outcomes.add(one.id, ended.outcome);
+      const retry = retryOf(one.id, ended);
       if (retry === null) {
-        if (isFinal(attempt.outcome)) retries.forget(one.id);
+        if (isFinal(ended.outcome)) retries.forget(one.id);
         else unfinished.set(one.id, { ...one, isContinued: true });
         // What came when its worker had already ended asks for nothing that is not so.
         clearStopRequest(paths.run(one.id));
-        observer.onRunEnd(observed, attempt.outcome);
-        const reason = tally.add(one.id, one.changes, attempt.outcome, attempt.failure);
+        observer.onRunEnd(observed, ended.outcome);
+        const reason = tally.add(one.id, one.changes, ended.outcome, ended.failure);
         if (reason !== null) giveUp(reason);
       } else {
         observer.onRetry(observed, retry);
@@ -118,8 +158,13 @@ export async function doRuns(
       }
     } finally {
       working.delete(one.id);
-      control.look(); // before the next one begins
+      // Before the next one begins; where very short ones follow each other, after some of them.
+      if (performance.now() - controlledMs > CONTROL_MS) control.look();
     }
+  };
+  const queue = new RunQueue<RunTodo>(plan.jobs, work, {
+    handsAhead: order.launcher.queue !== undefined,
+    ...(order.clock === undefined ? {} : { clock: order.clock }),
   });
 
   const counted = async function* (): AsyncGenerator<RunTodo> {
@@ -143,7 +188,9 @@ export async function doRuns(
 
   const told = new Map<string, SweepControl['stop']>();
   let lookedMs = 0;
+  let controlledMs = 0;
   const obey = ({ paused, jobs, stop }: SweepControl): void => {
+    controlledMs = performance.now();
     // Where very many have failed, a look at each after every run would take longer than the runs.
     const looks = unfinished.size < MANY_UNFINISHED || performance.now() - lookedMs > MANY_LOOK_MS;
     if (looks) lookedMs = performance.now();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { LaunchOrder } from '../../../src/sweeps/launchers/launcher.js';
+import type { LaunchedWorker, LaunchOrder } from '../../../src/sweeps/launchers/launcher.js';
 import { createLocalLauncher } from '../../../src/sweeps/launchers/local.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -21,6 +21,8 @@ function setUp() {
   });
   return {
     launch: (name: string, changes?: Partial<LaunchOrder>) => launcher.launch(order(name, changes)),
+    queue: (name: string, behind: LaunchedWorker, changes?: Partial<LaunchOrder>) =>
+      launcher.queue!(order(name, changes), behind),
     /** Process numbers in the order of the runs. */
     pids: () => readFileSync(logFile, 'utf8').trim().split(' '),
   };
@@ -109,5 +111,55 @@ describe('a local worker', () => {
     expect(Number(/largest (\d+)/.exec(log)?.[1])).toBeLessThan(limits.most + 3e6);
     const leftOut = Number(/left out (\d+) bytes/.exec(log)?.[1]);
     expect(leftOut + log.length).toBeGreaterThan(300e6);
+  });
+
+  it('does the runs that wait in it one after the other', async () => {
+    const { launch, queue, pids } = setUp();
+    const first = launch('until-others-wait');
+    const [second, third] = [queue('well.1', first)!, queue('well.2', first)!];
+    expect(await first.ended).toEqual(WELL);
+    for (const each of [second, third]) expect(await (await each.begun)?.ended).toEqual(WELL);
+    expect(pids()).toHaveLength(3);
+    expect(new Set(pids()).size).toBe(1);
+  });
+
+  it('that dies takes only the run with it that it was at; what waits in it begins elsewhere', async () => {
+    const { launch, queue, pids } = setUp();
+    const first = launch('until-others-wait');
+    const [second, third] = [queue('crash', first)!, queue('well', first)!];
+    expect(await first.ended).toEqual(WELL);
+    expect(await (await second.begun)?.ended).toMatchObject({ signal: 'SIGKILL' });
+    expect(await third.begun).toBeNull();
+    expect(queue('well', first)).toBeNull();
+    expect(await launch('well').ended).toEqual(WELL);
+    expect(new Set(pids()).size).toBe(2);
+  });
+
+  it('gives back what waits in it', async () => {
+    const { launch, queue, pids } = setUp();
+    const first = launch('until-stopped');
+    const second = queue('well', first)!;
+    second.takeBack();
+    expect(await second.begun).toBeNull();
+    first.stop();
+    await first.ended;
+    expect(pids()).toHaveLength(1);
+  });
+
+  it('that is stopped begins nothing of what waits in it', async () => {
+    const { launch, queue } = setUp();
+    const first = launch('until-stopped');
+    const second = queue('well', first)!;
+    first.stop();
+    expect(await second.begun).toBeNull();
+    expect((await first.ended).exitCode ?? 0).toBe(0);
+  });
+
+  it('takes no run of another kind to wait in it', async () => {
+    const { launch, queue } = setUp();
+    const first = launch('until-stopped');
+    expect(queue('well', first, { threads: 2 })).toBeNull();
+    first.stop();
+    await first.ended;
   });
 });

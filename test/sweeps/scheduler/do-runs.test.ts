@@ -3,7 +3,13 @@ import { EventLog } from '../../../src/core/run-folder/event-log.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
 import { runPaths } from '../../../src/core/run-folder/paths.js';
 import { readStopRequest, writeStopRequest } from '../../../src/core/run-folder/stop-request.js';
-import type { Launcher, WorkerExit } from '../../../src/sweeps/launchers/launcher.js';
+import type {
+  LaunchedWorker,
+  Launcher,
+  LaunchOrder,
+  QueuedRun,
+  WorkerExit,
+} from '../../../src/sweeps/launchers/launcher.js';
 import { doRuns, type RunsOrder, type RunsResult } from '../../../src/sweeps/scheduler/do-runs.js';
 import { createRunPolicy, type PolicyWishes } from '../../../src/sweeps/scheduler/run-policy.js';
 import { exampleRun, started, writeRun } from '../../core/store/example-runs.js';
@@ -32,14 +38,18 @@ interface Story {
   readonly runs: readonly (readonly Script[])[];
   readonly policy?: PolicyWishes;
   readonly jobs?: number;
+  /** What a worker does with a run that is handed to it ahead of its turn. @default takes none */
+  readonly ahead?: 'begins' | 'gives-back';
 }
 
 /** Does runs with workers that follow a script, and tells what happened. */
-async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
+async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   readonly result: RunsResult;
   readonly outcomes: (string | undefined)[];
   readonly said: string[];
   readonly waits: number[];
+  /** How often a run was handed over ahead of its turn. */
+  readonly handed: number;
   /** Wishes to stop that are left. */
   readonly requests: (string | null)[];
 }> {
@@ -48,19 +58,31 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
   for (const file of files) writeRun(paths, file);
   const names = new Map(files.map(({ id }, index) => [id, `run-${index}`]));
   const left = new Map(files.map(({ id }, index) => [id, [...runs[index]!]]));
+  const launch = ({ runFolder }: LaunchOrder): LaunchedWorker => {
+    const { events } = runPaths(runFolder);
+    const scripts = left.get(runFolder.slice(-12))!;
+    const script = scripts.length > 1 ? scripts.shift()! : scripts[0]!;
+    const log = EventLog.open(events);
+    for (const event of script.events ?? []) log.append(event);
+    log.close();
+    if (script.isAskedLate === true) writeStopRequest(runPaths(runFolder), 'now');
+    const ignore = (): void => undefined;
+    return { ended: Promise.resolve(script.exit ?? CLEAN), stop: ignore, kill: ignore };
+  };
+  let handed = 0;
+  const queue = (order: LaunchOrder): QueuedRun => {
+    handed += 1;
+    const begun = new Promise<LaunchedWorker | null>((resolve) => {
+      setImmediate(() => {
+        resolve(ahead === 'begins' ? launch(order) : null);
+      });
+    });
+    return { begun, takeBack: () => undefined };
+  };
   const launcher: Launcher = {
     name: 'scripted',
-    launch: ({ runFolder }) => {
-      const { events } = runPaths(runFolder);
-      const scripts = left.get(runFolder.slice(-12))!;
-      const script = scripts.length > 1 ? scripts.shift()! : scripts[0]!;
-      const log = EventLog.open(events);
-      for (const event of script.events ?? []) log.append(event);
-      log.close();
-      if (script.isAskedLate === true) writeStopRequest(runPaths(runFolder), 'now');
-      const ignore = (): void => undefined;
-      return { ended: Promise.resolve(script.exit ?? CLEAN), stop: ignore, kill: ignore };
-    },
+    launch,
+    ...(ahead === undefined ? {} : { queue }),
   };
   const said: string[] = [];
   const ended = new Map<string, string>();
@@ -87,6 +109,7 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
     },
     sweeps: ['study'],
     values: new Map(),
+    clock: () => 0, // all runs are short
     wait: (ms) => {
       waits.push(ms);
       return Promise.resolve();
@@ -97,7 +120,8 @@ async function tell({ runs, policy = {}, jobs = 1 }: Story): Promise<{
   }));
   const result = await doRuns(todo, order);
   const requests = files.map(({ id }) => readStopRequest(paths.run(id)));
-  return { result, outcomes: files.map(({ id }) => ended.get(id)), said, waits, requests };
+  const outcomes = files.map(({ id }) => ended.get(id));
+  return { result, outcomes, said, waits, requests, handed };
 }
 
 test('a run whose worker was killed is tried again after a while, and the others go on meanwhile', async () => {
@@ -150,4 +174,32 @@ test('the rest is done all the same when the user wants it', async () => {
   const { outcomes, result } = await tell({ runs, policy: { keepGoing: true } });
   expect(outcomes).toEqual(['failed', 'failed', 'failed', 'completed']);
   expect(result.gaveUp).toBeNull();
+});
+
+test.each([['begins'], ['gives-back']] as const)(
+  'a run that is handed to a worker ahead of its turn, which %s, starts and ends once',
+  async (ahead) => {
+    const count = 8;
+    const runs = Array.from({ length: count }, () => [DONE]);
+    const { outcomes, said, handed } = await tell({ runs, ahead });
+    expect(outcomes).toEqual(runs.map(() => 'completed'));
+    expect(handed).toBeGreaterThan(0);
+    for (let run = 0; run < count; run++)
+      expect(said.filter((line) => line.startsWith(`run-${run} `))).toEqual([
+        `run-${run} starts`,
+        `run-${run} completed`,
+      ]);
+  },
+);
+
+test('a worker that dies at a run that was handed to it takes only that one', async () => {
+  const runs = [[DONE], [DONE], [KILLED, DONE], [DONE]];
+  const { outcomes, said } = await tell({ runs, ahead: 'begins' });
+  expect(outcomes).toEqual(runs.map(() => 'completed'));
+  expect(said.filter((line) => line.startsWith('run-2'))).toEqual([
+    'run-2 starts',
+    'run-2 retry 1 of 2',
+    'run-2 again',
+    'run-2 completed',
+  ]);
 });

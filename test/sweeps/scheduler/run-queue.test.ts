@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { RunQueue } from '../../../src/sweeps/scheduler/run-queue.js';
+import { describe, expect, test, vi } from 'vitest';
+import { RunQueue, type Turn } from '../../../src/sweeps/scheduler/run-queue.js';
 
 /** A queue whose pieces of work end when the test says so. */
 function manualQueue(jobs: number) {
@@ -117,4 +117,117 @@ test('an error of a source is thrown when what it gave has ended', async () => {
   expect(begun).toEqual(['a']);
   await end('a');
   await expect(finished).rejects.toThrow('no more');
+});
+
+/** A queue that hands pieces over ahead of their turn; the test says when they begin, end and come back. */
+function handingQueue(jobs: number) {
+  let nowMs = 0;
+  const handed: string[] = [];
+  const working = new Set<string>();
+  const pieces = new Map<string, { readonly turn: Turn; readonly end: () => void }>();
+  const askedBack: string[] = [];
+  const queue = new RunQueue<string>(
+    jobs,
+    (name, turn) => {
+      handed.push(turn.isAhead ? `${name} ahead` : name);
+      if (!turn.isAhead) working.add(name);
+      turn.back.addEventListener('abort', () => askedBack.push(name));
+      return new Promise((end) => {
+        pieces.set(name, { turn, end });
+      });
+    },
+    { handsAhead: true, clock: () => nowMs },
+  );
+  const begin = (name: string): void => {
+    working.add(name);
+    pieces.get(name)!.turn.begins();
+  };
+  const end = async (name: string, afterMs: number): Promise<void> => {
+    nowMs += afterMs;
+    working.delete(name);
+    pieces.get(name)!.end();
+    await new Promise(setImmediate);
+  };
+  const giveBack = async (...names: string[]): Promise<void> => {
+    for (const name of names) {
+      pieces.get(name)!.turn.goesBack();
+      pieces.get(name)!.end();
+    }
+    await new Promise(setImmediate);
+  };
+  const wait = (ms: number): void => {
+    nowMs += ms;
+    vi.advanceTimersByTime(ms);
+  };
+  return { queue, handed, working, askedBack, begin, end, giveBack, wait };
+}
+
+describe('pieces that are handed over ahead of their turn', () => {
+  test('are as many as are done in less than half a second, and none at first', async () => {
+    const { queue, handed, begin, end } = handingQueue(1);
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) queue.add(name);
+    expect(handed).toEqual(['a']);
+    await end('a', 200);
+    expect(handed).toEqual(['a', 'b', 'c ahead', 'd ahead']);
+    begin('c');
+    await end('b', 300);
+    expect(handed.slice(4)).toEqual([]); // one waits there still
+    begin('d');
+    await end('c', 500);
+    expect(handed.slice(4)).toEqual([]); // they take longer now
+    await end('d', 10);
+    expect(handed.slice(4)).toEqual(['e']);
+    await end('e', 10);
+    expect(handed.slice(5)).toEqual(['f', 'g ahead']);
+  });
+
+  test('come back to their places when the queue pauses, and the one at work is left alone', async () => {
+    const { queue, handed, working, askedBack, end, giveBack } = handingQueue(1);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) queue.add(name);
+    await end('a', 100);
+    expect(handed).toEqual(['a', 'b', 'c ahead', 'd ahead', 'e ahead']);
+    queue.change(1, true);
+    expect(askedBack).toEqual(['c', 'd', 'e']);
+    await giveBack('d', 'e', 'c');
+    await end('b', 100);
+    expect(working).toEqual(new Set());
+    expect(handed).toHaveLength(5);
+    queue.change(1, false);
+    expect(handed.slice(5)).toEqual(['c']);
+    await end('c', 100);
+    expect(handed.slice(6)).toEqual(['d', 'e ahead']);
+  });
+
+  test('are not begun again when the rest was taken out', async () => {
+    const { queue, handed, askedBack, end, giveBack } = handingQueue(1);
+    for (const name of ['a', 'b', 'c']) queue.add(name);
+    await end('a', 100);
+    queue.clear();
+    expect(askedBack).toEqual(['c']);
+    await giveBack('c');
+    await end('b', 100);
+    await queue.finished();
+    expect(handed).toEqual(['a', 'b', 'c ahead']);
+  });
+
+  test('go to others when what they wait behind takes long', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { queue, handed, askedBack, end, giveBack, wait } = handingQueue(2);
+      for (const name of ['a', 'b', 'c', 'd', 'e']) queue.add(name);
+      await end('a', 100);
+      expect(handed).toEqual(['a', 'b', 'c', 'd ahead', 'e ahead']);
+      await end('b', 500);
+      wait(250);
+      expect(askedBack).toEqual([]);
+      wait(500);
+      expect(askedBack).toEqual(['d', 'e']);
+      await giveBack('d', 'e');
+      expect(handed.slice(5)).toEqual(['d']); // nothing waits behind the slow one
+      for (const name of ['c', 'd', 'e']) await end(name, 1);
+      await queue.finished();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

@@ -1,0 +1,163 @@
+import { closeSync, openSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { runPaths } from '../run-folder/paths.js';
+import { readStopRequest } from '../run-folder/stop-request.js';
+import { launcherMessageSchema, type Order, type WorkerMessage } from './worker-messages.js';
+
+/** After a longer run the process is replaced: starting one takes less than a five-hundredth of that. */
+const LONGEST_RUN_MS = 600_000;
+/** Memory beyond which a process is replaced: what large runs leave behind would add up. */
+const MOST_BYTES = 1024 ** 3;
+/** How long a worker waits for its next run: what keeps it is memory that somebody else may need. */
+const WAIT_MS = 10_000;
+/** What is done is told together with the next beginning, if that comes this soon. */
+const TELL_MS = 10;
+
+/** Asking the system for the memory of this process takes as long as some of the work of a short run. */
+const MEMORY_LOOK_MS = 1_000;
+
+let lookedMs = -Infinity;
+let isLarge = false;
+
+/** Whether a process that has done a run is as good as a new one. */
+export function canBeReused(runMs: number): boolean {
+  const nowMs = performance.now();
+  if (runMs > MEMORY_LOOK_MS || nowMs - lookedMs > MEMORY_LOOK_MS) {
+    isLarge = process.memoryUsage.rss() >= MOST_BYTES;
+    lookedMs = nowMs;
+  }
+  return process.connected && runMs < LONGEST_RUN_MS && !isLarge;
+}
+
+/** What an order queue speaks through; the process itself, but for tests. */
+export interface LauncherChannel {
+  readonly onMessage: (listener: (message: unknown) => void) => void;
+  readonly tell: (message: WorkerMessage) => void;
+  /** Puts another file behind the output. @returns false when this process is of no use any more */
+  readonly redirect: (logFile: string) => boolean;
+}
+
+/**
+ * The runs that this process is to do after the one that it was started with. Several may wait here, so that it never has
+ * to wait for its launcher; until one begins nothing of it has happened, and it can be taken back.
+ */
+export class OrderQueue {
+  readonly #channel: LauncherChannel;
+  #waiting: Order[] = [];
+  #news: { begun: string[]; done: string[]; returned: string[] } = EMPTY();
+  #timer: NodeJS.Timeout | null = null;
+  #onOrder: (() => void) | null = null;
+
+  constructor(channel: LauncherChannel = PROCESS) {
+    this.#channel = channel;
+    channel.onMessage((message) => {
+      this.#hear(message);
+    });
+  }
+
+  /** A run has its result, and this process can take another one. */
+  tellDone(runFolder: string): void {
+    this.#news.done.push(runFolder);
+    // Whoever waits here has nothing to begin: the launcher may have been waiting for just this.
+    if (this.#onOrder !== null) this.#tell();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#tell();
+      }, TELL_MS);
+  }
+
+  /**
+   * The folder of the next run, to which the output now goes; waits for one if need be.
+   *
+   * @param signal ends the waiting
+   * @returns null when there is none to do
+   */
+  async next(signal: AbortSignal): Promise<string | null> {
+    for (;;) {
+      await nextTurn(); // what was asked for meanwhile is heard first
+      if (signal.aborted) return null;
+      const order = this.#waiting.shift();
+      if (order === undefined) {
+        this.#tell();
+        if (!(await this.#waitForOrder(signal))) return null;
+      } else if (order.isAhead && readStopRequest(runPaths(order.runFolder)) !== null) {
+        this.#news.returned.push(order.runFolder);
+      } else {
+        // Without 'begun' the launcher gives the run to another process.
+        if (!this.#channel.redirect(order.logFile)) return null;
+        this.#news.begun.push(order.runFolder);
+        this.#tell();
+        return order.runFolder;
+      }
+    }
+  }
+
+  /** Tells what has not been told. */
+  close(): void {
+    this.#tell();
+  }
+
+  #hear(message: unknown): void {
+    const heard = launcherMessageSchema.parse(message);
+    if (heard.type === 'work') this.#waiting.push(...heard.orders);
+    else {
+      this.#news.returned.push(...this.#waiting.map(({ runFolder }) => runFolder));
+      this.#waiting = [];
+      this.#tell();
+    }
+    this.#onOrder?.();
+  }
+
+  async #waitForOrder(signal: AbortSignal): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    let giveUp = (): void => undefined;
+    const hasCome = await new Promise<boolean>((resolve) => {
+      giveUp = () => {
+        resolve(false);
+      };
+      timer = setTimeout(giveUp, WAIT_MS);
+      signal.addEventListener('abort', giveUp);
+      this.#onOrder = () => {
+        resolve(true);
+      };
+    });
+    // Whatever came first: a timer that is left would keep the process alive.
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+    this.#onOrder = null;
+    return hasCome;
+  }
+
+  #tell(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const { begun, done, returned } = this.#news;
+    if (begun.length + done.length + returned.length === 0) return;
+    this.#news = EMPTY();
+    this.#channel.tell({ begun, done, returned });
+  }
+}
+
+const EMPTY = (): { begun: string[]; done: string[]; returned: string[] } => ({
+  begun: [],
+  done: [],
+  returned: [],
+});
+
+const PROCESS: LauncherChannel = {
+  onMessage: (listener) => process.on('message', listener),
+  tell: (message) => process.send?.(message),
+  redirect: redirectOutput,
+};
+
+/**
+ * Puts another file behind the descriptors 1 and 2, so that also what libraries print goes to the log of the run that
+ * prints it. A system gives out the lowest free number, which is the one that was just closed; where another thread
+ * was quicker, this process is of no use any more.
+ */
+function redirectOutput(logFile: string): boolean {
+  return [1, 2].every((descriptor) => {
+    closeSync(descriptor);
+    return openSync(logFile, 'a') === descriptor;
+  });
+}
