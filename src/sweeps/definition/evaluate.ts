@@ -17,6 +17,13 @@ const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
 
 export const FUNCTION_NAMES: readonly string[] = Object.keys(FUNCTIONS);
 
+type LookUp = (name: string) => ExpressionValue;
+type CompareAlone = (operator: string, value: ExpressionValue) => boolean;
+/** An expression as a function: a `where` is evaluated for a million cases. */
+type Evaluation = (lookUp: LookUp, compareAlone: CompareAlone) => ExpressionValue;
+
+const NO_COMPARISON: CompareAlone = () => false;
+
 /**
  * The value of an expression.
  *
@@ -28,34 +35,70 @@ export const FUNCTION_NAMES: readonly string[] = Object.keys(FUNCTIONS);
  */
 export function evaluate(
   node: ExpressionNode,
-  lookUp: (name: string) => ExpressionValue,
-  compareAlone: (operator: string, value: ExpressionValue) => boolean = () => false,
+  lookUp: LookUp,
+  compareAlone: CompareAlone = NO_COMPARISON,
 ): ExpressionValue {
-  const value = (part: ExpressionNode): ExpressionValue => evaluate(part, lookUp, compareAlone);
+  const known = evaluations.get(node);
+  if (known !== undefined) return known(lookUp, compareAlone);
+  const evaluation = prepare(node);
+  evaluations.set(node, evaluation);
+  return evaluation(lookUp, compareAlone);
+}
+
+const evaluations = new WeakMap<ExpressionNode, Evaluation>();
+
+/** Made of closures, one in another: nothing of a definition is ever run as code. */
+function prepare(node: ExpressionNode): Evaluation {
   switch (node.kind) {
-    case 'literal':
-      return node.value;
-    case 'name':
-      return lookUp(node.name) ?? null;
-    case 'list':
-      return node.items.map(value);
-    case 'choice':
-      return value(node.test) === true ? value(node.yes) : value(node.no);
-    case 'call':
-      return FUNCTIONS[node.name]?.(...node.arguments.map((part) => toNumber(value(part))));
-    case 'unary':
-      return evaluateUnary(node.operator, value(node.argument), compareAlone);
+    case 'literal': {
+      const { value } = node;
+      return () => value;
+    }
+    case 'name': {
+      const { name } = node;
+      return (lookUp) => lookUp(name) ?? null;
+    }
+    case 'list': {
+      const items = node.items.map(prepare);
+      return (lookUp, compareAlone) => items.map((item) => item(lookUp, compareAlone));
+    }
+    case 'choice': {
+      const [test, yes, no] = [prepare(node.test), prepare(node.yes), prepare(node.no)];
+      return (lookUp, compareAlone) =>
+        test(lookUp, compareAlone) === true ? yes(lookUp, compareAlone) : no(lookUp, compareAlone);
+    }
+    case 'call': {
+      const call = FUNCTIONS[node.name];
+      const parts = node.arguments.map(prepare);
+      return (lookUp, compareAlone) =>
+        call?.(...parts.map((part) => toNumber(part(lookUp, compareAlone))));
+    }
+    case 'unary': {
+      const { operator } = node;
+      const argument = prepare(node.argument);
+      return (lookUp, compareAlone) =>
+        evaluateUnary(operator, argument(lookUp, compareAlone), compareAlone);
+    }
     case 'binary':
-      if (node.operator === '&&') return value(node.left) === true && value(node.right) === true;
-      if (node.operator === '||') return value(node.left) === true || value(node.right) === true;
-      return evaluateBinary(node.operator, value(node.left), value(node.right));
+      return prepareBinary(node.operator, prepare(node.left), prepare(node.right));
   }
+}
+
+function prepareBinary(operator: string, left: Evaluation, right: Evaluation): Evaluation {
+  if (operator === '&&')
+    return (lookUp, compareAlone) =>
+      left(lookUp, compareAlone) === true && right(lookUp, compareAlone) === true;
+  if (operator === '||')
+    return (lookUp, compareAlone) =>
+      left(lookUp, compareAlone) === true || right(lookUp, compareAlone) === true;
+  return (lookUp, compareAlone) =>
+    evaluateBinary(operator, left(lookUp, compareAlone), right(lookUp, compareAlone));
 }
 
 function evaluateUnary(
   operator: string,
   value: ExpressionValue,
-  compareAlone: (operator: string, value: ExpressionValue) => boolean,
+  compareAlone: CompareAlone,
 ): ExpressionValue {
   switch (operator) {
     case '!':
@@ -75,7 +118,6 @@ export function evaluateBinary(
   left: ExpressionValue,
   right: ExpressionValue,
 ): ExpressionValue {
-  const order = compare(left, right);
   switch (operator) {
     case '==':
     case '===':
@@ -86,13 +128,13 @@ export function evaluateBinary(
     case 'in':
       return Array.isArray(right) && right.some((item) => isSame(left, item));
     case '<':
-      return order < 0;
+      return compare(left, right) < 0;
     case '<=':
-      return order <= 0;
+      return compare(left, right) <= 0;
     case '>':
-      return order > 0;
+      return compare(left, right) > 0;
     case '>=':
-      return order >= 0;
+      return compare(left, right) >= 0;
     default:
       return arithmetic(operator, toNumber(left), toNumber(right));
   }

@@ -17,6 +17,8 @@ export class CaseValues {
   readonly #ground: Ground | undefined;
   #resolvedFor: string | undefined;
   #values: Map<string, unknown> | readonly Diagnostic[] = [];
+  /** The choices that the values are of: from one case to the next most stay. */
+  #chosen: number[] = [];
 
   constructor(definition: Definition, space: CaseSpace, ground: Ground | undefined) {
     this.#definition = definition;
@@ -28,16 +30,26 @@ export class CaseValues {
   /** The fields of a case, valid until the next call, or what is wrong with them. */
   at(place: CasePlace): ReadonlyMap<string, unknown> | readonly Diagnostic[] {
     const { indices, replicate } = place;
-    const group = this.resolvedPlaces.map((at) => indices[at]).join();
+    const group =
+      this.resolvedPlaces.length === 0 ? '' : this.resolvedPlaces.map((at) => indices[at]).join();
     if (group !== this.#resolvedFor) {
       const resolved = resolveConfig(this.#definition, this.#space.caseAt(place), this.#ground);
       this.#values = 'kind' in resolved ? flattenConfig(resolved) : resolved;
       this.#resolvedFor = group;
+      this.#chosen = [];
     }
     const values = this.#values;
     if (!(values instanceof Map)) return values;
-    for (const [at, dimension] of this.#space.dimensions.entries())
-      for (const [key, { value }] of dimension.at(indices[at] ?? 0)) values.set(key, value);
+    let isOther = false;
+    for (let at = 0; at < this.#space.dimensions.length; at++) {
+      const index = indices[at] ?? 0;
+      // What comes after a change is set again as well: the later of two that set one field counts.
+      isOther ||= this.#chosen[at] !== index;
+      if (!isOther) continue;
+      this.#chosen[at] = index;
+      for (const [key, { value }] of this.#space.dimensions[at]?.at(index) ?? [])
+        values.set(key, value);
+    }
     if (this.#definition.replicates > 1) values.set('seed', this.#space.seedOf(replicate));
     return values;
   }
