@@ -43,7 +43,7 @@ export function addAnswerCommands(program: Command): void {
       parseReportFormats,
     )
     .option('--template <file>', 'fill in a Markdown file of your own instead: docs/templates.md')
-    .option('--check <folder>', 'say whether every number of a written report.md is still true')
+    .option('--check <folder>', 'say whether every number of a written report is still true')
     .option('--json', 'print one JSON document, with --check')
     .action(async (sweeps, { check, ...options }) => {
       if (check !== undefined) {
@@ -52,9 +52,9 @@ export function addAnswerCommands(program: Command): void {
         if (options.template !== undefined)
           report.error('error: --check takes no --template: the report has its own');
         if (options.format !== undefined)
-          report.error('error: --check takes no --format: it reads report.md');
+          report.error('error: --check takes no --format: it reads what the folder has');
         const { runCheckReport } = await import('../commands/check-report.js');
-        runCheckReport(check, options);
+        await runCheckReport(check, options);
         return;
       }
       if (sweeps.length === 0) report.error("error: missing required argument 'sweeps'");

@@ -18,20 +18,24 @@ const QUOTED_LENGTH = 120;
  *
  * @throws SweepError `bad-call` when the folder has no report
  */
-export function runCheckReport(folder: string, { results, json }: CheckReportOptions): void {
-  const check = withStore(results, ({ db }) => checkReport(db, folder));
+export async function runCheckReport(
+  folder: string,
+  { results, json }: CheckReportOptions,
+): Promise<void> {
+  const check = await withStore(results, ({ db }) => checkReport(db, folder));
   const same = check.differences.length === 0;
   if (json === true) printJson({ version: 1, kind: 'report-check', same, ...check });
   else printCheck(check);
   process.exitCode = same ? EXIT_CODE.completed : EXIT_CODE.failed;
 }
 
-function printCheck({ file, numbers, differences }: ReportCheck): void {
+function printCheck({ files, differences }: ReportCheck): void {
   if (differences.length === 0) {
-    print(`${file}: all ${numbers} numbers are what the database has`);
+    for (const { file, numbers } of files)
+      print(`${file}: all ${numbers} numbers are what the database has`);
     return;
   }
-  for (const { line, source, report, database } of differences) {
+  for (const { file, line, source, report, database } of differences) {
     const place = line === null ? file : `${file}:${line}`;
     print(`${place}  ${plainText(source ?? 'a line that the database does not give')}`);
     print(`    the report says    ${quoted(report)}`);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkReport, writeOrigin } from '../../../src/analysis/report/check/check-report.js';
 import { readNumbers } from '../../../src/analysis/report/check/read-numbers.js';
@@ -34,8 +34,8 @@ function reportWith(edit: (text: string) => string): string {
 }
 
 describe('checking a report', () => {
-  test('finds nothing in one that nobody touched, and counts its numbers', () => {
-    const check = checkReport(
+  test('finds nothing in one that nobody touched, and counts its numbers', async () => {
+    const check = await checkReport(
       db,
       reportWith((text) => text),
     );
@@ -43,11 +43,11 @@ describe('checking a report', () => {
     expect(check.numbers).toBeGreaterThan(20);
   });
 
-  test('finds a figure of a table that was copied wrongly, as the study copied 166.65 to 116.65', () => {
+  test('finds a figure of a table that was copied wrongly, as the study copied 166.65 to 116.65', async () => {
     // The study's report: 166.65 in its table, 116.65 in its text.
     const wrong = markdown.replace(/\| 98\.13 \|/, '| 116.65 |');
     expect(wrong).not.toBe(markdown);
-    const { differences } = checkReport(
+    const { differences } = await checkReport(
       db,
       reportWith(() => wrong),
     );
@@ -64,8 +64,8 @@ describe('checking a report', () => {
     expect(number?.shown).toBe('5\u202f097\u202f821');
   });
 
-  test('finds an edited number in running text', () => {
-    const { differences } = checkReport(
+  test('finds an edited number in running text', async () => {
+    const { differences } = await checkReport(
       db,
       reportWith((text) => text.replace(/95\.75(?=<!--)/, '59.75')),
     );
@@ -73,13 +73,14 @@ describe('checking a report', () => {
     expect(differences[0]).toMatchObject({ report: '59.75', database: '95.75' });
   });
 
-  test('finds a number that was typed in where the database gives none, and lets plain prose be', () => {
-    const typed = checkReport(
+  test('finds a number that was typed in where the database gives none, and lets plain prose be', async () => {
+    const typed = await checkReport(
       db,
       reportWith((text) => `${text}\nWe conclude this.\n\nThe NLL is 116.65.\n`),
     );
     expect(typed.differences).toEqual([
       {
+        file: expect.stringMatching(/report\.md$/) as unknown,
         line: markdown.split('\n').length + 3,
         source: null,
         report: 'The NLL is 116.65.',
@@ -88,9 +89,9 @@ describe('checking a report', () => {
     ]);
   });
 
-  test('finds every place of a number that the database no longer has', () => {
+  test('finds every place of a number that the database no longer has', async () => {
     const other = sharedStudy();
-    const { differences } = checkReport(
+    const { differences } = await checkReport(
       other,
       reportWith((text) => text),
     );
@@ -117,21 +118,97 @@ describe('checking a report', () => {
   }
 });
 
+describe('checking the other files of a report', () => {
+  const folder = sharedTemporaryFolder();
+  const files = ['index.html', 'report.tex', 'tables/q2_results.csv', 'tables/q2_results.json'];
+  const pristine = new Map<string, string>();
+  beforeAll(async () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const format = new Set(['html', 'tex', 'tables'] as const);
+    await runReport(['q2', 'q4'], { results, out: folder, format });
+    for (const file of files) pristine.set(file, readFileSync(join(folder, file), 'utf8'));
+  });
+
+  /** What is told of a file when a hand has been on it. */
+  async function differencesIn(file: string, edit: (text: string) => string) {
+    const text = pristine.get(file) ?? '';
+    expect(edit(text)).not.toBe(text);
+    writeFileSync(join(folder, file), edit(text));
+    const { differences } = await checkReport(db, folder);
+    writeFileSync(join(folder, file), text);
+    return differences.map((one) => ({ ...one, file: relative(folder, one.file) }));
+  }
+
+  test('finds nothing in files that nobody touched', async () => {
+    const check = await checkReport(db, folder);
+    expect(check.differences).toEqual([]);
+    for (const file of files)
+      expect(check.files.find((one) => one.file === join(folder, file))?.numbers).toBeGreaterThan(
+        9,
+      );
+  });
+
+  const source = `test.nll of run ${RUNS.small.id}, event 14, epoch 2`;
+
+  test('finds an edited number of the page, with its line', async () => {
+    const found = await differencesIn('index.html', (text) =>
+      text.replace('>98.13</a>', '>116.65</a>'),
+    );
+    const line = (pristine.get('index.html') ?? '').split('>98.13</a>')[0]?.split('\n').length;
+    expect(found).toEqual([
+      { file: 'index.html', line, source, report: '116.65', database: '98.13' },
+    ]);
+  });
+
+  test('finds an edited number in the data of the page', async () => {
+    const found = await differencesIn('index.html', (text) => text.replace(',101.25,', ',102.25,'));
+    expect(found).toHaveLength(1);
+    expect(found[0]?.report).toContain(',102.25,');
+    expect(found[0]?.database).toContain(',101.25,');
+  });
+
+  test('finds an edited cell of LaTeX, with its line', async () => {
+    const found = await differencesIn('report.tex', (text) =>
+      text.replace('& 98.13 &', '& 116.65 &'),
+    );
+    const line = (pristine.get('report.tex') ?? '').split('& 98.13 &')[0]?.split('\n').length;
+    const place = `${source}, table results, column 9`;
+    expect(found).toEqual([
+      { file: 'report.tex', line, source: place, report: '116.65', database: '98.13' },
+    ]);
+  });
+
+  test('finds an edited cell of a table, with its row and column', async () => {
+    const values = { line: null, report: '116.65', database: '98.125' };
+    const csv = 'tables/q2_results.csv';
+    expect(await differencesIn(csv, (text) => text.replace('98.125', '116.65'))).toEqual([
+      { ...values, file: csv, source: 'row 1, column Test NLL (9)' },
+    ]);
+    const json = 'tables/q2_results.json';
+    expect(await differencesIn(json, (text) => text.replace('98.125', '116.65'))).toEqual([
+      { ...values, file: json, source: 'rows[0][8].value' },
+    ]);
+    expect(await differencesIn(json, () => '{')).toMatchObject([{ report: 'cannot be read' }]);
+  });
+});
+
 describe('sweep report --check', () => {
-  function printed(folder: string, json = false): string {
+  async function printed(folder: string, json = false): Promise<string> {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    runCheckReport(folder, { results, json });
+    await runCheckReport(folder, { results, json });
     return write.mock.calls.map(([text]) => String(text)).join('');
   }
 
-  test('says so and ends with 0 when all is true', () => {
-    expect(printed(reportWith((text) => text))).toMatch(/report\.md: all \d+ numbers are what/);
+  test('says so and ends with 0 when all is true', async () => {
+    expect(await printed(reportWith((text) => text))).toMatch(
+      /report\.md: all \d+ numbers are what/,
+    );
     expect(process.exitCode).toBe(0);
   });
 
-  test('names place, report and database of each difference and ends with 1', () => {
+  test('names place, report and database of each difference and ends with 1', async () => {
     const folder = reportWith((text) => text.replace(/\| 98\.13 \|/, '| 116.65 |'));
-    const text = printed(folder);
+    const text = await printed(folder);
     expect(text).toMatch(
       /report\.md:\d+ {2}test\.nll of run .*\n {4}the report says {4}116\.65\n {4}the database says {2}98\.13\n1 difference\n/,
     );
@@ -146,12 +223,13 @@ describe('sweep report --check', () => {
     writeFileSync(template, prose);
     const folder = join(out, 'report');
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    await runReport(['q2'], { results, out: folder, template });
+    const format = new Set(['md', 'html', 'tex'] as const);
+    await runReport(['q2'], { results, out: folder, template, format });
     const file = join(folder, 'report.md');
-    expect(checkReport(db, folder)).toMatchObject({ sweeps: ['q2'], differences: [] });
+    expect(await checkReport(db, folder)).toMatchObject({ sweeps: ['q2'], differences: [] });
     expect(readFileSync(join(folder, 'report-origin.json'), 'utf8')).not.toContain(out);
     writeFileSync(file, readFileSync(file, 'utf8').replace('98.1<', '91.8<').replace('3 s', '4 s'));
-    expect(checkReport(db, folder).differences).toMatchObject([
+    expect((await checkReport(db, folder)).differences).toMatchObject([
       { line: 1, report: '# Our 4 sizes', database: null },
       { line: 3, report: '91.8', database: '98.1' },
     ]);
@@ -171,17 +249,15 @@ describe('sweep report --check', () => {
     ).rejects.toThrow('own.md.liquid.gone  the template cannot be read: ENOENT');
   });
 
-  test('--json has the fields that docs/json.md promises', () => {
-    const document = JSON.parse(printed(reportWith(String), true)) as Record<string, unknown>;
+  test('--json has the fields that docs/json.md promises', async () => {
+    const document = JSON.parse(await printed(reportWith(String), true)) as Record<string, unknown>;
     expect(document).toMatchObject({ version: 1, kind: 'report-check', same: true });
     expect(Object.keys(document).sort()).toEqual(documentedFields('`report-check`'));
   });
 
-  test('a folder without a report is an error that says how to write one', () => {
+  test('a folder without a report is an error that says how to write one', async () => {
     const folder = temporaryFolder();
-    expect(() => {
-      runCheckReport(folder, { results });
-    }).toThrow(
+    await expect(runCheckReport(folder, { results })).rejects.toThrow(
       'report-origin.json  there is no such file\n    Name a folder that npx sweep report',
     );
     expect(() => readFileSync(join(folder, 'report.md'))).toThrow();
