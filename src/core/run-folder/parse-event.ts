@@ -33,9 +33,10 @@ function parseUsualEpoch(value: unknown): Extract<RunEvent, { type: 'epoch' }> |
     isFiniteNumber(textsPerSecond) &&
     isFiniteNumber(stepSeconds) &&
     countKeys(value) === FIELDS
-    ? {
-        ...{ seq, time, type: 'epoch', epoch, step, train, val, improved },
-        ...{ trainSeconds, evaluateSeconds, textsPerSecond, stepSeconds },
+    ? // prettier-ignore
+      {
+        seq, time, type: 'epoch', epoch, step, train, val, improved,
+        trainSeconds, evaluateSeconds, textsPerSecond, stepSeconds,
       }
     : null;
 }
@@ -65,7 +66,5 @@ function isFiniteNumber(value: unknown): value is number {
 }
 
 function countKeys(value: object): number {
-  let count = 0;
-  for (const key in value) if (Object.hasOwn(value, key)) count += 1;
-  return count;
+  return Object.keys(value).length;
 }

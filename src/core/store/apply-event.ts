@@ -105,8 +105,8 @@ function createAddEpochs(
     for (const { count, add, addMetrics } of statements)
       for (; epochs.length - done >= count; done += count) {
         const some = epochs.slice(done, done + count);
-        add.run(...some.flatMap((event) => epochValues(runId, event)));
-        addMetrics.run(...METRICS.flatMap(({ valueOf }) => metricValues(runId, some, valueOf)));
+        add.run(epochValues(runId, some));
+        addMetrics.run(metricValues(runId, some));
       }
   };
 }
@@ -118,10 +118,14 @@ function insertEpochs(count: number): string {
     VALUES ${repeated(row, count)}`;
 }
 
-function epochValues(runId: string, event: EventOf<'epoch'>): (number | string)[] {
-  const { epoch, seq, step, improved, trainSeconds, evaluateSeconds, textsPerSecond } = event;
-  const times = [trainSeconds, evaluateSeconds, textsPerSecond, event.stepSeconds];
-  return [runId, epoch, seq, step, improved ? 1 : 0, ...times, event.time];
+function epochValues(runId: string, events: readonly EventOf<'epoch'>[]): (number | string)[] {
+  const values: (number | string)[] = [];
+  for (const event of events) {
+    values.push(runId, event.epoch, event.seq, event.step, event.improved ? 1 : 0);
+    values.push(event.trainSeconds, event.evaluateSeconds, event.textsPerSecond);
+    values.push(event.stepSeconds, event.time);
+  }
+  return values;
 }
 
 /** In the order of the key, so that each row follows the one before it: first by these, then by epoch. */
@@ -137,12 +141,11 @@ function insertMetrics(count: number): string {
   return `INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES ${rows.join(', ')}`;
 }
 
-function metricValues(
-  runId: string,
-  epochs: readonly EventOf<'epoch'>[],
-  valueOf: (event: EventOf<'epoch'>) => number,
-): (number | string)[] {
-  return epochs.flatMap((event) => [runId, event.epoch, valueOf(event)]);
+function metricValues(runId: string, events: readonly EventOf<'epoch'>[]): (number | string)[] {
+  const values: (number | string)[] = [];
+  for (const { valueOf } of METRICS)
+    for (const event of events) values.push(runId, event.epoch, valueOf(event));
+  return values;
 }
 
 function repeated(row: string, count: number): string {
