@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The built program. */
@@ -31,12 +34,13 @@ export async function measure(
   folder: string,
   program: string,
   args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
   const begin = performance.now();
   const child = spawn(
     'bash',
     ['-c', 'TIMEFORMAT="cpu=%U+%S"; time "$@"', 'bash', program, ...args],
-    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
   );
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
@@ -62,6 +66,38 @@ export async function sweep(folder: string, ...args: readonly string[]): Promise
   if (outcome.exitCode !== 0)
     throw new Error(`sweep ${args.join(' ')}: ${outcome.stderr.slice(-2000)}`);
   return outcome;
+}
+
+/** Has each Node program, also those that it starts, add its processor time in seconds to a file at its end. */
+// Encoded: in NODE_OPTIONS a quotation mark has a meaning of its own.
+const REPORT_CPU = `data:text/javascript,${encodeURIComponent(
+  'import{appendFileSync}from"node:fs";process.on("exit",()=>{const{userCPUTime:u,systemCPUTime:s}=process.resourceUsage();' +
+    'appendFileSync(process.env.SWEEP_BENCH_CPU,((u+s)/1e6)+String.fromCharCode(10))})',
+)}`;
+
+/**
+ * {@link sweep} with the processor time of its workers in it: the shell knows only of processes that somebody waited for,
+ * and free workers end when the program has ended.
+ *
+ * @param workers how many there are
+ */
+export async function sweepWithWorkers(
+  folder: string,
+  workers: number,
+  ...args: readonly string[]
+): Promise<Outcome> {
+  const file = join(folder, 'cpu.txt');
+  rmSync(file, { force: true });
+  const environment = { SWEEP_BENCH_CPU: file, NODE_OPTIONS: `--import ${REPORT_CPU}` };
+  const outcome = await measure(folder, process.execPath, [SWEEP, ...args], environment);
+  if (outcome.exitCode !== 0)
+    throw new Error(`sweep ${args.join(' ')}: ${outcome.stderr.slice(-2000)}`);
+  for (;;) {
+    const times = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+    if (times.length >= workers + 1)
+      return { ...outcome, cpuSeconds: times.reduce((sum, seconds) => sum + seconds, 0) };
+    await delay(50);
+  }
 }
 
 /** Wall time and peak memory in words. */

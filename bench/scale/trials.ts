@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Part } from './part.js';
-import { count, measure, median, type Outcome, sweep } from './program.js';
+import { count, measure, median, type Outcome, sweepWithWorkers } from './program.js';
 
 const PEER = fileURLToPath(new URL('../peer/trials.py', import.meta.url));
 /** Debian installs Optuna for the system's Python, which need not be the first on the path. */
@@ -67,7 +67,8 @@ export function trivialSweep(name: string, runs: number, epochs: number): string
 async function runTrivial(folder: string, runs: number): Promise<Rate> {
   rmSync(join(folder, 'results'), { recursive: true, force: true });
   writeFileSync(join(folder, 'trivial.yaml'), trivialSweep('trivial', runs, REPORTS));
-  return rate(await sweep(folder, 'run', 'trivial.yaml', '--plain'), runs);
+  const workers = availableParallelism();
+  return rate(await sweepWithWorkers(folder, workers, 'run', 'trivial.yaml', '--plain'), runs);
 }
 
 async function runPeer(folder: string, processes: number): Promise<Rate> {
