@@ -1,4 +1,5 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
+import { THOUSANDS } from '../tables/format.js';
 import type { StyledCurve } from './run-curve.js';
 
 /** A figure as data: a Vega-Lite specification with its values in it. */
@@ -13,6 +14,8 @@ export const QUIET = '#8a8a8a';
 /** Look of all figures: white ground, quiet grid, text large enough beside a paragraph. */
 export const CHART_CONFIG: Config = {
   background: 'white',
+  // Of axes, legends and labels in every figure, as in the tables.
+  locale: { number: { decimal: '.', thousands: THOUSANDS, grouping: [3], currency: ['', ''] } },
   font: 'Helvetica, Arial, sans-serif',
   title: { anchor: 'start', fontSize: 15, subtitleFontSize: 11, subtitleColor: '#555', offset: 12 },
   axis: { gridColor: '#e6e6e6', labelFontSize: 11, titleFontSize: 12, titlePadding: 8 },

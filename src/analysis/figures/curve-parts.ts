@@ -83,7 +83,7 @@ export function epochAxis(curves: readonly RunCurve[]): {
   const last = epochs.reduce((high, epoch) => Math.max(high, epoch), -Infinity);
   const margin = Math.max(0.5, (last - first) * 0.02);
   return {
-    axis: { format: 'd', tickMinStep: 1 },
+    axis: { format: ',d', tickMinStep: 1 },
     scale: { domain: [first - margin, last + margin], nice: false },
   };
 }

@@ -1,7 +1,8 @@
 import type { ScoredDesign, ScoredKey } from '../design/scored-design.js';
 import type { Objective } from '../objective.js';
 import { summarize } from '../statistics/summary.js';
-import { formatNll, formatTop1 } from '../tables/format.js';
+import { formatByUncertainty, formatNll, formatTop1 } from '../tables/format.js';
+import { halfWidth } from '../tables/uncertainty.js';
 import { CHART_CONFIG, type FigureSpec } from './chart-theme.js';
 
 /** Values of a key that fit on an axis with a readable number in each cell. */
@@ -36,9 +37,9 @@ export function heatMap(
       const summary = summarize(found.map((point) => point.value));
       if (summary === null) return [];
       const value = summary.mean;
-      return [
-        { x: String(x), y: String(y), value, text: format(value), configurations: summary.n },
-      ];
+      // As the table of effects rounds the same mean.
+      const text = formatByUncertainty(value, halfWidth(summary.interval), format);
+      return [{ x: String(x), y: String(y), value, text, configurations: summary.n }];
     }),
   );
   const values = cells.map((cell) => cell.value);

@@ -166,7 +166,7 @@ function byRank(runs: readonly RunAnalysis[]): RunAnalysis[] {
 function baselineRow(baseline: BaselineAnalysis, { baselines }: SweepAnalysis): Cell[] {
   const { name, runId, seq, trainingTexts, val, test } = baseline;
   const isOnly = baselines.filter((one) => one.name === name).length === 1;
-  const of = isOnly || trainingTexts === null ? '' : ` of ${trainingTexts} texts`;
+  const of = isOnly || trainingTexts === null ? '' : ` of ${formatCount(trainingTexts)} texts`;
   const cells = (split: string, scores: BaselineAnalysis['val']): Cell[] =>
     scoreCells(runId, `baseline ${name} ${split}`, scores, { seq });
   return [

@@ -126,3 +126,9 @@ describe('lineChart', () => {
     expect(new Set(styles.map((style) => style.colour)).size).toBe(8);
   });
 });
+
+it('parts thousands on the axes by narrow spaces, as the tables do', async () => {
+  const svg = await draw('nll', [curve('large', 0, [9000, 5000, 1000])]);
+  expect(svg).toContain('>5\u202f000<');
+  expect(svg).not.toMatch(/>\d,\d{3}</);
+});
