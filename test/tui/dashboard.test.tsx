@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readAnnotations } from '../../src/core/run-folder/annotations.js';
+import { announceNextTry, clearNextTry } from '../../src/core/run-folder/next-try.js';
 import { writeRetention } from '../../src/core/run-folder/retention.js';
 import { writeStopRequest } from '../../src/core/run-folder/stop-request.js';
 import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
@@ -18,6 +19,7 @@ import { TestScreen } from './test-screen.js';
 const ENTER = '\r';
 const ESCAPE = '\u001b';
 const DOWN = '\u001b[B';
+const UP = '\u001b[A';
 const LEFT = '\u001b[D';
 const RIGHT = '\u001b[C';
 const BACKSPACE = '\u007f';
@@ -267,6 +269,25 @@ test('a run that was tried again says so, in the table and by itself, and what w
   await settle();
   expect(screen.lastFrame()).toMatch(/killed +\w{12} +to be tried again +failed/);
 });
+
+test('a failed run that is tried again by itself says so and when, for as long as it waits', async () => {
+  const run = study.paths.run(study.runs.broken.id);
+  const screen = show();
+  announceNextTry(run, { at: '2099-01-01T10:11:12.000Z', number: 1, of: 2 });
+  await look(screen, 60_000);
+  expect(lineWith(screen.lastFrame(), 'broken')).toMatch(/^ {3}retrying +broken/);
+  const opened = await type(screen, ...Array.from({ length: 4 }, () => DOWN), ENTER);
+  expect(opened).toMatch(/broken +\w{12} +next try 10:11:12, 1 of 2: no memory left +retrying/);
+  clearNextTry(run);
+  await look(screen, 120_000);
+  expect(lineWith(await type(screen, ESCAPE), 'broken')).toMatch(/^❯ {2}failed +broken/);
+});
+
+/** As when some seconds have gone by: folders are looked at, and what has changed is drawn with the next key. */
+async function look(screen: ReturnType<typeof show>, afterMs: number): Promise<void> {
+  model.poll(performance.now() + afterMs);
+  await type(screen, UP);
+}
 
 test('a run that is asked to end says so until it has', async () => {
   const screen = show();

@@ -120,7 +120,7 @@ const show = (value: number | null, format: (value: number) => string): string =
 const RUN_COLUMNS: readonly RunColumn[] = [
   { title: 'run', cell: ({ name }) => name },
   { title: 'id', cell: ({ id }) => id },
-  { title: 'state', cell: ({ state }) => paintState(state) },
+  { title: 'state', cell: stateCell },
   { title: 'parameters', align: 'right', cell: ({ parameters }) => formatCount(parameters) },
   {
     title: 'epochs',
@@ -133,6 +133,13 @@ const RUN_COLUMNS: readonly RunColumn[] = [
   { title: 'test NLL', align: 'right', cell: ({ testNll }) => show(testNll, formatNll) },
   { title: 'test top-1', align: 'right', cell: ({ testTop1 }) => show(testTop1, formatTop1) },
 ];
+
+/** A failed run that is tried again by itself says when. */
+function stateCell({ state, nextTry }: RunJson): string {
+  if (nextTry === null) return paintState(state);
+  const seconds = Math.max(0, Math.ceil((Date.parse(nextTry.at) - Date.now()) / 1000));
+  return `${paintState(state)}, next try in ${seconds} s`;
+}
 
 /** Signs of a note that stand in a table; `sweep show` has it whole. */
 const NOTE_SIGNS = 40;

@@ -29,6 +29,8 @@ export interface RunPaths {
   readonly annotations: string;
   /** A wish that a failed or stopped run is tried again; it is there until a worker starts. */
   readonly retryRequest: string;
+  /** When a failed run is tried again by itself; gone when it is. */
+  readonly nextTry: string;
 }
 
 /** Where everything lies below one results folder. */
@@ -78,5 +80,6 @@ export function runPaths(folder: string): RunPaths {
     stopRequest: at('stop-request.json'),
     annotations: at('annotations.json'),
     retryRequest: at('retry-request.json'),
+    nextTry: at('next-try.json'),
   };
 }

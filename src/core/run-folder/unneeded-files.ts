@@ -76,7 +76,13 @@ function leftByFinished(
       ...(hasBest && keep === 'best' ? [paths.checkpointLast] : []),
       ...(hasBest ? [paths.checkpointPrevious] : []),
     ]),
-    requests: there([paths.commit, paths.stopRequest, paths.retryRequest, paths.lease]),
+    requests: there([
+      paths.commit,
+      paths.stopRequest,
+      paths.retryRequest,
+      paths.nextTry,
+      paths.lease,
+    ]),
   };
 }
 

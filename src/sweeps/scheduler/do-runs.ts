@@ -17,6 +17,7 @@ import type { ObservedRun } from './observer.js';
 import { OutcomeBook } from './outcome-book.js';
 import { type Retry, RetryBook } from './retry-book.js';
 import { RunQueue, type Turn } from './run-queue.js';
+import { waitForTry } from './wait-for-try.js';
 import { watchControl } from './watch-control.js';
 
 /** A run to do, with the sweep that asks for it. */
@@ -154,7 +155,15 @@ export async function doRuns(
         if (reason !== null) giveUp(reason);
       } else {
         observer.onRetry(observed, retry);
-        queue.addAfter(wait(retry.waitMs, noMoreTries.signal), { ...one, isContinued: true });
+        const waited = waitForTry(
+          paths.run(one.id),
+          retry,
+          () => wait(retry.waitMs, noMoreTries.signal),
+          (message) => {
+            observer.onNotice(message);
+          },
+        );
+        queue.addAfter(waited, { ...one, isContinued: true });
       }
     } finally {
       working.delete(one.id);

@@ -1,4 +1,5 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { readNextTry } from '../../core/run-folder/next-try.js';
 import { isFinal, type RunState } from '../../core/run-folder/run-state.js';
 import { liveRuns } from '../../core/store/dashboard-overview-queries.js';
 import type { DashboardObjective } from '../../core/store/dashboard-scope.js';
@@ -58,6 +59,9 @@ export class DashboardModel {
   #live: readonly string[] = [];
   readonly #liveRuns: LiveRunsWatch;
   #visible: readonly string[] = [];
+  #failed: readonly string[] = [];
+  /** Of the runs on the screen, those that are tried again by themselves, as of the last look. */
+  #retrying: ReadonlySet<string> = new Set();
   readonly #machine: MachineWatch;
   #leasesReadMs = -Infinity;
   readonly #sweep = new Paced<SweepRow>();
@@ -146,6 +150,11 @@ export class DashboardModel {
     );
   }
 
+  /** Whether a failed run on the screen is tried again by itself. */
+  isRetrying(runId: string): boolean {
+    return this.#retrying.has(runId);
+  }
+
   /** What the worker of a run uses; null when none is seen on this machine. */
   worker(runId: string): ProcessUse | null {
     return this.#machine.worker(runId);
@@ -164,7 +173,7 @@ export class DashboardModel {
   /** Lines of the table; a row that has not changed is the same object as before. */
   rows(request: TableRequest, offset: number, limit: number): readonly TableRow[] {
     const rows = this.#table.rows(this.#source(), request, offset, Math.max(0, limit));
-    this.#visible = rows.flatMap(idUnlessFinal);
+    this.#look(rows);
     return rows;
   }
 
@@ -184,7 +193,7 @@ export class DashboardModel {
     const row = this.#planRow.read(`${position} ${this.#live.join()}`, this.#database.version, () =>
       this.rowAt(request, position),
     );
-    if (row !== undefined) this.#visible = idUnlessFinal(row);
+    if (row !== undefined) this.#look([row]);
     return row;
   }
 
@@ -259,7 +268,18 @@ export class DashboardModel {
     ];
   }
 
+  /** These rows are on the screen: what is not in the database is looked at for them. */
+  #look(rows: readonly TableRow[]): void {
+    this.#visible = rows.flatMap(idUnlessFinal);
+    this.#failed = rows.flatMap(({ runId, state }) =>
+      runId !== null && state === 'failed' ? [runId] : [],
+    );
+  }
+
   #readLeases(nowMs: number): void {
+    const retrying = this.#failed.filter((id) => readNextTry(this.paths.run(id)) !== null);
+    if (retrying.join() !== [...this.#retrying].join()) this.#revision += 1;
+    this.#retrying = new Set(retrying);
     const open = this.#readTotals().totals?.open ?? [];
     const live = this.#liveRuns.look(open, this.#visible, nowMs);
     const hasChanged = live.join() !== this.#live.join();

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { eventSchema, type RunEvent } from '../../core/run-folder/event.js';
+import { type NextTry, readNextTry } from '../../core/run-folder/next-try.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { readRetention, type Retention } from '../../core/run-folder/retention.js';
 import { readStopRequest, type StopTime } from '../../core/run-folder/stop-request.js';
@@ -25,6 +26,8 @@ export interface RunDetail {
   readonly keep: Retention;
   /** What was asked of it and is not done yet. */
   readonly asked: { readonly stop: StopTime | null; readonly isRetry: boolean };
+  /** When it is tried again by itself. */
+  readonly nextTry: NextTry | null;
   /** Moments with texts, the newest last. */
   readonly moments: readonly SampleMoment[];
   /** The last of its events, the newest last. */
@@ -55,6 +58,7 @@ export function readRunDetail(
     kept: listKeptCheckpoints(db, runId, folder),
     keep: readRetention(run),
     asked: { stop: readStopRequest(run), isRetry: existsSync(run.retryRequest) },
+    nextTry: readNextTry(run),
     moments: sampleMoments(db, runId),
     events: readTailLines(events, EVENTS_BYTES).flatMap(parseEvent).slice(-MOST_EVENTS),
     logLines: readTailLines(log, LOG_BYTES),
@@ -74,12 +78,12 @@ export function textsBack(
 
 /** Changes when a run's events or its log grow, and when something is asked of it. */
 export function folderMarks(paths: ResultsPaths, runId: string): string {
-  const { events, log, stopRequest, retryRequest } = paths.run(runId);
+  const { events, log, stopRequest, retryRequest, nextTry } = paths.run(runId);
   const mark = (path: string): string => {
     const stat = statSync(path, { throwIfNoEntry: false });
     return stat === undefined ? '' : `${stat.size}:${stat.ino}`;
   };
-  return [events, log, stopRequest, retryRequest].map(mark).join();
+  return [events, log, stopRequest, retryRequest, nextTry].map(mark).join();
 }
 
 /** A line that another version wrote is left out: the recorder is who complains of it. */

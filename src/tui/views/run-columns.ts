@@ -17,6 +17,8 @@ export interface RowView {
   /** Validation NLL by epoch. */
   readonly curve: readonly number[];
   readonly leftSeconds: number | null;
+  /** Whether it failed and is tried again by itself. */
+  readonly isRetrying: boolean;
   readonly isSelected: boolean;
   readonly isMarked: boolean;
 }
@@ -39,19 +41,23 @@ function ofRecorded(
       : cell(view.row, view, width, theme);
 }
 
+/** A failed run that is tried again by itself. */
+const RETRYING: Span = { text: 'retrying', color: STATE_COLORS.failed };
+
 export const STATE_WORD: Column = {
   title: 'STATE',
   width: 9,
   align: 'left',
-  cell: ({ row: { state } }) => ({ text: state, color: STATE_COLORS[state] }),
+  cell: ({ row: { state }, isRetrying }) =>
+    isRetrying ? RETRYING : { text: state, color: STATE_COLORS[state] },
 };
 
 export const STATE_LETTER: Column = {
   title: 'S',
   width: 1,
   align: 'left',
-  cell: ({ row: { state } }) => ({
-    text: state === 'stalled' ? '!' : (state[0] ?? '').toUpperCase(), // S is a stopped one
+  cell: ({ row: { state }, isRetrying }) => ({
+    text: isRetrying ? '~' : state === 'stalled' ? '!' : (state[0] ?? '').toUpperCase(), // S is a stopped one
     color: STATE_COLORS[state],
     bold: true,
   }),

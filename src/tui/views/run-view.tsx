@@ -85,8 +85,12 @@ export function RunView(props: RunViewProps): ReactElement {
 function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
   const { row, detail, left, worker, isMarked } = props;
   const { run } = detail;
-  const why = askedText(detail, row.state) ?? run.outcomeMessage ?? run.outcomeReason ?? '';
-  const state: Part = [{ text: row.state, color: STATE_COLORS[row.state], bold: true }];
+  const ended = run.outcomeMessage ?? run.outcomeReason ?? '';
+  const why = askedText(detail, row.state) ?? nextTryText(detail, row.state, ended) ?? ended;
+  const isRetried = row.state === 'failed' && detail.nextTry !== null;
+  const state: Part = [
+    { text: isRetried ? 'retrying' : row.state, color: STATE_COLORS[row.state], bold: true },
+  ];
   const marked: Span[] = isMarked ? [{ text: `${theme.mark} `, color: 'cyanBright' }] : [];
   const stateWidth = spansWidth(state);
   const named = joinParts(
@@ -128,6 +132,13 @@ function askedText({ asked: { stop, isRetry } }: RunDetail, state: RunState): st
   if (stop !== null && !isFinal(state))
     return stop === 'now' ? 'asked to stop now' : 'asked to stop after its epoch';
   return isRetry && !isAtWork(state) ? 'to be tried again' : null;
+}
+
+/** When a failed run is tried again by itself, and why it has to be; null when it is not. */
+function nextTryText({ nextTry }: RunDetail, state: RunState, reason: string): string | null {
+  if (nextTry === null || state !== 'failed') return null;
+  const { at, number, of } = nextTry;
+  return `next try ${at.slice(11, 19)}, ${number} of ${of}: ${reason}`;
 }
 
 function workerText({ cores, memoryBytes }: ProcessUse): string {

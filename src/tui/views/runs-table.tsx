@@ -64,6 +64,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         row={row}
         curve={isRecorded && row.epochs > 0 ? model.curve(row.runId, row.epochs) : NO_CURVE}
         leftSeconds={left?.seconds ?? null}
+        isRetrying={row.state === 'failed' && model.isRetrying(row.runId)}
         isSelected={slot.index === cursor}
         isMarked={isRecorded && marked.has(row.runId)}
         layout={layout}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EventLog } from '../../../src/core/run-folder/event-log.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
+import { type NextTry, readNextTry } from '../../../src/core/run-folder/next-try.js';
 import { runPaths } from '../../../src/core/run-folder/paths.js';
 import { readStopRequest, writeStopRequest } from '../../../src/core/run-folder/stop-request.js';
 import type {
@@ -50,6 +51,9 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   readonly waits: number[];
   /** How often a run was handed over ahead of its turn. */
   readonly handed: number;
+  /** What the folders of the runs say of a next try while one waits for it, and at the end. */
+  readonly announced: (NextTry | null)[];
+  readonly atEnd: (NextTry | null)[];
   /** Wishes to stop that are left. */
   readonly requests: (string | null)[];
 }> {
@@ -87,6 +91,7 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   const said: string[] = [];
   const ended = new Map<string, string>();
   const waits: number[] = [];
+  const announced: (NextTry | null)[] = [];
   const order: RunsOrder = {
     paths,
     recorder: { ingestTogether: () => [] },
@@ -112,6 +117,7 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
     clock: () => 0, // all runs are short
     wait: (ms) => {
       waits.push(ms);
+      announced.push(...files.map(({ id }) => readNextTry(paths.run(id))));
       return Promise.resolve();
     },
   };
@@ -120,8 +126,9 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   }));
   const result = await doRuns(todo, order);
   const requests = files.map(({ id }) => readStopRequest(paths.run(id)));
+  const atEnd = files.map(({ id }) => readNextTry(paths.run(id)));
   const outcomes = files.map(({ id }) => ended.get(id));
-  return { result, outcomes, said, waits, requests, handed };
+  return { announced, atEnd, result, outcomes, said, waits, requests, handed };
 }
 
 test('a run whose worker was killed is tried again after a while, and the others go on meanwhile', async () => {
@@ -137,6 +144,12 @@ test('a run whose worker was killed is tried again after a while, and the others
     'run-0 again',
     'run-0 completed',
   ]);
+});
+
+test('a run that waits for its next try says so in its folder for as long as it waits', async () => {
+  const { announced, atEnd } = await tell({ runs: [[KILLED, KILLED, DONE]] });
+  expect(announced.map((one) => one?.number)).toEqual([1, 2]);
+  expect(atEnd).toEqual([null]);
 });
 
 test('a wish to stop that comes when a worker has ended keeps its run from a further try, and is gone then', async () => {

@@ -1,0 +1,32 @@
+import { messageOf } from '../../core/errors.js';
+import { announceNextTry, clearNextTry } from '../../core/run-folder/next-try.js';
+import type { RunPaths } from '../../core/run-folder/paths.js';
+import type { Retry } from './retry-book.js';
+
+/**
+ * Waits before a further try of a run; meanwhile its folder says when that will be.
+ *
+ * @param wait ends early when there will be no try
+ * @param onProblem is told why the folder does not say it; the try is made all the same
+ */
+export async function waitForTry(
+  paths: RunPaths,
+  { number, of, waitMs }: Retry,
+  wait: () => Promise<void>,
+  onProblem: (message: string) => void,
+): Promise<void> {
+  const tell = (change: () => void): void => {
+    try {
+      change();
+    } catch (error) {
+      onProblem(`cannot say when ${paths.folder} is tried again: ${messageOf(error)}`);
+    }
+  };
+  tell(() => {
+    announceNextTry(paths, { at: new Date(Date.now() + waitMs).toISOString(), number, of });
+  });
+  await wait();
+  tell(() => {
+    clearNextTry(paths);
+  });
+}
