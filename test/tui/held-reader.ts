@@ -5,6 +5,7 @@ import type { OnAnswer, SlowReader } from '../../src/tui/reader/reader.js';
 /** A reader that answers when a test tells it to. */
 export class HeldReader implements SlowReader {
   readonly isQuick = false;
+  readonly hasFailed = false;
   readonly #db: () => SweepDatabase;
   readonly #tookMs: number;
   #held: (() => void)[] = [];
@@ -30,10 +31,6 @@ export class HeldReader implements SlowReader {
     const held = this.#held;
     this.#held = [];
     for (const answer of held) answer();
-  }
-
-  throwFailure(): void {
-    // Nothing ends it.
   }
 
   close(): void {

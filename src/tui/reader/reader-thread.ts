@@ -1,10 +1,12 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { SweepError } from '../../core/errors.js';
 import type { Question, QuestionKind } from './question.js';
 import type { OnAnswer, SlowReader } from './reader.js';
 import {
   answers,
+  type Failed,
   type GivenUp,
   type SomeAnswer,
   type SomeQuestion,
@@ -38,9 +40,10 @@ export class ReaderThread implements SlowReader {
   constructor(database: string) {
     this.#worker = startThread({ database, unwanted: this.#unwanted.buffer });
     this.#worker.unref();
-    this.#worker.on('message', (message: SomeAnswer | GivenUp) => {
+    this.#worker.on('message', (message: SomeAnswer | GivenUp | Failed) => {
       if (this.#sent?.number === message.number) this.#sent = null;
-      if (!('isGivenUp' in message)) this.#waiting.get(message.kind)?.(message);
+      if ('failure' in message) this.#failure = unreadable(database, message.failure);
+      else if (!('isGivenUp' in message)) this.#waiting.get(message.kind)?.(message);
       this.#sendNext();
     });
     this.#worker.on('error', (error) => {
@@ -48,9 +51,9 @@ export class ReaderThread implements SlowReader {
     });
   }
 
-  /** @throws Error what has ended the thread: it is answered no more */
+  /** @throws SweepError `bad-record` when the database could not be read: nothing is answered any more */
   ask<K extends QuestionKind>(question: Question<K>, onAnswer: OnAnswer<K>): void {
-    this.throwFailure();
+    if (this.#failure !== null) throw this.#failure;
     this.#asked += 1;
     const number = this.#asked;
     const { kind } = question;
@@ -63,9 +66,8 @@ export class ReaderThread implements SlowReader {
     this.#sendNext();
   }
 
-  /** @throws Error what has ended the thread, if anything has */
-  throwFailure(): void {
-    if (this.#failure !== null) throw this.#failure;
+  get hasFailed(): boolean {
+    return this.#failure !== null;
   }
 
   /** What is being read is read to its end, but nobody waits for it. */
@@ -82,6 +84,14 @@ export class ReaderThread implements SlowReader {
     this.#sent = { number: question.number, kind };
     this.#worker.postMessage(question);
   }
+}
+
+function unreadable(database: string, failure: string): SweepError {
+  return new SweepError('bad-record', {
+    where: database,
+    message: `the database cannot be read: ${failure}`,
+    fix: 'sweep db check says what is wrong, sweep db rebuild builds it again from the folders of the runs.',
+  });
 }
 
 /** When this program runs from source, with the TypeScript loader, which no thread inherits. */

@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../core/errors.js';
 import { WatchedDatabase } from '../model/watched-database.js';
 import { answerOf, type Question, type QuestionKind } from './question.js';
 import {
+  type Failed,
   type GivenUp,
   type NumberedAnswer,
   type NumberedQuestion,
@@ -14,7 +16,7 @@ if (parentPort === null) throw new Error('reader-worker is the program of a thre
 const port = parentPort;
 const { database: path, unwanted: shared } = threadDataSchema.parse(workerData);
 const unwanted = new Int32Array(shared);
-const database = new WatchedDatabase(path);
+let database: WatchedDatabase | null = null;
 /** The question that is being read. */
 let current = 0;
 
@@ -30,13 +32,16 @@ port.on('message', ({ number, question }: NumberedQuestion) => {
   try {
     reply(number, question);
   } catch (error) {
-    if (!(error instanceof NobodyWaits)) throw error;
-    port.postMessage({ number, isGivenUp: true } satisfies GivenUp);
+    // An error of SQLite loses its text on the way to another thread.
+    if (error instanceof NobodyWaits)
+      port.postMessage({ number, isGivenUp: true } satisfies GivenUp);
+    else port.postMessage({ number, failure: messageOf(error) } satisfies Failed);
   }
 });
 
 function reply<K extends QuestionKind>(number: number, question: Question<K>): void {
   const startMs = performance.now();
+  database ??= new WatchedDatabase(path);
   database.reopenIfReplaced();
   const answer = answerOf(database.db, question, checkWanted);
   const tookMs = performance.now() - startMs;

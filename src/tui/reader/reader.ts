@@ -36,8 +36,8 @@ export class OwnReader implements Reader {
 
 /** A reader beside the thread that asks: its answers come later. */
 export interface SlowReader extends Reader {
-  /** @throws Error what has ended it, if anything has */
-  throwFailure(): void;
+  /** Whether something went wrong, which the next question throws. */
+  readonly hasFailed: boolean;
   close(): void;
 }
 

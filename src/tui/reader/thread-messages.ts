@@ -46,3 +46,10 @@ export interface GivenUp {
   readonly number: number;
   readonly isGivenUp: true;
 }
+
+/** The reading failed; the thread is no good any more. */
+export interface Failed {
+  readonly number: number;
+  /** Why. */
+  readonly failure: string;
+}

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openForReading } from '../../../src/core/store/database.js';
@@ -40,15 +41,17 @@ test('a thread answers what the database answers, of each kind only the newest q
   thread.close();
 });
 
-test('what ends a thread is thrown by the next question', async () => {
-  const thread = new ReaderThread(join(temporaryFolder(), 'sweep.db'));
-  await vi.waitFor(() => {
-    expect(() => {
-      thread.throwFailure();
-    }).toThrow('No results');
-  }, WAIT);
-  expect(() => {
+test('what a thread cannot read is said by the next question, with what to do', async () => {
+  const path = join(temporaryFolder(), 'sweep.db');
+  writeFileSync(path, 'no database');
+  const thread = new ReaderThread(path);
+  const ask = (): void => {
     thread.ask(table(''), () => undefined);
-  }).toThrow('No results');
+  };
+  ask();
+  await vi.waitFor(() => {
+    expect(thread.hasFailed).toBe(true);
+  }, WAIT);
+  expect(ask).toThrow(/the database cannot be read: .*/);
   thread.close();
 });
