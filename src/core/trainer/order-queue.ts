@@ -101,8 +101,9 @@ export class OrderQueue {
     const heard = launcherMessageSchema.parse(message);
     if (heard.type === 'work') this.#waiting.push(...heard.orders);
     else {
-      this.#news.returned.push(...this.#waiting.map(({ runFolder }) => runFolder));
-      this.#waiting = [];
+      const back = this.#waiting.filter(({ isAhead }) => isAhead);
+      this.#news.returned.push(...back.map(({ runFolder }) => runFolder));
+      this.#waiting = this.#waiting.filter(({ isAhead }) => !isAhead);
       this.#tell();
     }
     this.#onOrder?.();
