@@ -123,8 +123,10 @@ export async function doRuns(
                 : null,
             onBegin: (worker) => {
               working.add(one.id);
-              turn.begins();
-              if (worker !== null) workers.set(turn.lane, { worker, device });
+              if (worker !== null) {
+                workers.set(turn.lane, { worker, device });
+                turn.begins();
+              }
               if (gaveUp !== null) requestRunStop(paths, one.id, 'epoch');
             },
           },

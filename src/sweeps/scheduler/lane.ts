@@ -22,6 +22,8 @@ export class Lane {
   readonly #ahead = new Set<Piece>();
   #depth = 0;
   #begunMs = 0;
+  /** Whether its worker is known: before, what is handed over would take the worker from the piece that is to begin. */
+  #isReady = false;
 
   /** Whether nothing is in it. */
   get isEmpty(): boolean {
@@ -30,19 +32,24 @@ export class Lane {
 
   /** How many pieces are to be handed over now; several at once, for it costs little more than one. */
   get room(): number {
+    if (!this.#isReady) return 0;
     return this.#ahead.size > this.#depth / 2 ? 0 : this.#depth - this.#ahead.size;
   }
 
   add(nowMs: number): Piece {
     const piece: Piece = { isAhead: !this.isEmpty, back: new AbortController(), isBack: false };
     if (piece.isAhead) this.#ahead.add(piece);
-    else this.#start(piece, nowMs);
+    else {
+      this.#isReady = false;
+      this.#start(piece, nowMs);
+    }
     return piece;
   }
 
-  /** A piece that was ahead begins. */
+  /** Somebody is at work on a piece. */
   begins(piece: Piece, nowMs: number): void {
     if (this.#ahead.delete(piece)) this.#start(piece, nowMs);
+    if (this.#begun.has(piece)) this.#isReady = true;
   }
 
   /** A piece has ended, or comes back without having begun. */

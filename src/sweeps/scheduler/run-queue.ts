@@ -13,7 +13,7 @@ export interface Turn {
   readonly isAhead: boolean;
   /** Asks for a piece that is ahead and has not begun. */
   readonly back: AbortSignal;
-  /** To be called when a piece that was ahead begins. */
+  /** To be called when somebody is at work on it: others may then be handed to the same one. */
   readonly begins: () => void;
   /** To be called before the end of work on a piece that was ahead and has not begun: it waits again, as the first. */
   readonly goesBack: () => void;
@@ -178,6 +178,7 @@ export class RunQueue<T> {
       back: piece.back.signal,
       begins: () => {
         lane.begins(piece, this.#clock());
+        if (!piece.isAhead) this.#fill();
       },
       goesBack: () => {
         piece.isBack = true;

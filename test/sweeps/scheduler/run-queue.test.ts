@@ -126,11 +126,16 @@ function handingQueue(jobs: number) {
   const working = new Set<string>();
   const pieces = new Map<string, { readonly turn: Turn; readonly end: () => void }>();
   const askedBack: string[] = [];
+  /** Pieces whose worker is known when the test says so. */
+  const late = new Set<string>();
   const queue = new RunQueue<string>(
     jobs,
     (name, turn) => {
       handed.push(turn.isAhead ? `${name} ahead` : name);
-      if (!turn.isAhead) working.add(name);
+      if (!turn.isAhead) {
+        working.add(name);
+        if (!late.has(name)) setImmediate(turn.begins); // as a launch does, a little later
+      }
       turn.back.addEventListener('abort', () => askedBack.push(name));
       return new Promise((end) => {
         pieces.set(name, { turn, end });
@@ -146,20 +151,24 @@ function handingQueue(jobs: number) {
     nowMs += afterMs;
     working.delete(name);
     pieces.get(name)!.end();
-    await new Promise(setImmediate);
+    await settled();
   };
   const giveBack = async (...names: string[]): Promise<void> => {
     for (const name of names) {
       pieces.get(name)!.turn.goesBack();
       pieces.get(name)!.end();
     }
-    await new Promise(setImmediate);
+    await settled();
   };
   const wait = (ms: number): void => {
     nowMs += ms;
     vi.advanceTimersByTime(ms);
   };
-  return { queue, handed, working, askedBack, begin, end, giveBack, wait };
+  return { queue, handed, working, askedBack, late, begin, end, giveBack, wait };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
 }
 
 describe('pieces that are handed over ahead of their turn', () => {
@@ -194,8 +203,19 @@ describe('pieces that are handed over ahead of their turn', () => {
     expect(handed).toHaveLength(5);
     queue.change(1, false);
     expect(handed.slice(5)).toEqual(['c']);
+    await settled();
     await end('c', 100);
     expect(handed.slice(6)).toEqual(['d', 'e ahead']);
+  });
+
+  test('wait until it is known who is at work: else they would take that one from the piece before them', async () => {
+    const { queue, handed, late, begin, end } = handingQueue(1);
+    late.add('b');
+    for (const name of ['a', 'b', 'c']) queue.add(name);
+    await end('a', 100);
+    expect(handed).toEqual(['a', 'b']);
+    begin('b');
+    expect(handed).toEqual(['a', 'b', 'c ahead']);
   });
 
   test('are not begun again when the rest was taken out', async () => {
