@@ -1,21 +1,14 @@
 import { join } from 'node:path';
 import { messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
-import { drawFigure } from '../figures/draw-figure.js';
 import { tableCsv, tableJson } from '../tables/table-files.js';
-import { figureTitle } from './figure-title.js';
-import { figureFilesOf, type FigureFile, type ReportFormat } from './formats.js';
-import { DATA_FOLDER, FIGURES_FOLDER } from './output-paths.js';
+import { figureFiles } from './figure-files.js';
+import { figureFilesOf, type ReportFormat } from './formats.js';
+import { DATA_FOLDER, type OutputFile } from './output-paths.js';
 import type { PageAssets } from './page/assets.js';
-import type { FigureBlock, TableBlock } from './report.js';
+import type { TableBlock } from './report.js';
 import type { ReportDocument } from './report-document.js';
 import { printPage } from './print/print-page.js';
-
-interface OutputFile {
-  /** Below the report's folder. */
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
 
 export interface WriteOptions {
   readonly formats: ReadonlySet<ReportFormat>;
@@ -40,7 +33,17 @@ export async function writeReport(
   folder: string,
   options: WriteOptions,
 ): Promise<string[]> {
-  const { formats, assets, onProgress } = options;
+  return writeFiles(
+    await figureFiles(document.figures, options, () => otherFiles(document, options)),
+    folder,
+  );
+}
+
+/** Tables, then the documents. */
+async function otherFiles(
+  document: ReportDocument,
+  { formats, assets, onProgress }: WriteOptions,
+): Promise<OutputFile[]> {
   const documents: OutputFile[] = [];
   if (formats.has('tex')) documents.push({ path: 'report.tex', content: document.latex() });
   if (formats.has('html')) {
@@ -50,10 +53,7 @@ export async function writeReport(
   }
   if (formats.has('md')) documents.push({ path: 'report.md', content: document.markdown() });
   const tables = formats.has('tables') ? document.tables.flatMap(tableFiles) : [];
-  return writeFiles(
-    [...(await figureFiles(document.figures, options)), ...tables, ...documents],
-    folder,
-  );
+  return [...tables, ...documents];
 }
 
 /**
@@ -87,40 +87,6 @@ function writeFiles(files: readonly OutputFile[], folder: string): string[] {
     );
   }
   return files.toReversed().map(({ path }) => join(folder, path));
-}
-
-/** Drawn one after the other: Vega's ids are counted over the process. */
-async function figureFiles(
-  figures: readonly FigureBlock[],
-  { formats, onProgress }: WriteOptions,
-): Promise<OutputFile[]> {
-  const kinds = figureFilesOf(formats);
-  const files: OutputFile[] = [];
-  if (kinds.length === 0) return files;
-  for (const [index, figure] of figures.entries()) {
-    onProgress?.(`Drawing figure ${index + 1} of ${figures.length}`);
-    files.push(...(await filesOfFigure(figure, kinds)));
-  }
-  return files;
-}
-
-async function filesOfFigure(
-  { file, spec }: FigureBlock,
-  kinds: readonly FigureFile[],
-): Promise<OutputFile[]> {
-  const title = figureTitle(spec).title ?? file;
-  const wanted = { png: kinds.includes('png'), pdf: kinds.includes('pdf'), title };
-  const { svg, png, pdf } = await drawFigure(spec, wanted);
-  const contents: Readonly<Record<FigureFile, string | Uint8Array | null>> = {
-    svg,
-    png,
-    pdf,
-    'vl.json': `${JSON.stringify(spec)}\n`,
-  };
-  return kinds.flatMap((kind) => {
-    const content = contents[kind];
-    return content === null ? [] : [{ path: join(FIGURES_FOLDER, `${file}.${kind}`), content }];
-  });
 }
 
 function tableFiles({ name, file, table }: TableBlock): OutputFile[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ScoredDesign, ScoredKey } from '../../../src/analysis/design/scored-design.js';
 import type { FigureSpec } from '../../../src/analysis/figures/chart-theme.js';
-import { drawFigure } from '../../../src/analysis/figures/draw-figure.js';
+import { drawFiles } from '../../../src/analysis/figures/drawing/drawing.js';
+import { drawSvg } from '../../../src/analysis/figures/figure-svg.js';
 import { parallelCoordinates } from '../../../src/analysis/figures/parallel-coordinates.js';
 import { elementsOf } from './well-formed.js';
 
@@ -54,7 +55,9 @@ describe('parallelCoordinates', () => {
   it('draws a line for each configuration and names each axis and its values', async () => {
     const spec = parallelCoordinates(OBJECTIVE, THREE);
     if (spec === null) throw new Error('nothing to draw');
-    const { svg, png, pdf } = await drawFigure(spec, { png: true, pdf: true });
+    const svg = await drawSvg(spec);
+    const asked = { file: 'keys', svg, png: true, pdf: true, title: '' };
+    const { png, pdf } = await drawFiles(asked);
     expect(elementsOf(svg)[0]).toBe('svg');
     expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(NLL.length);
     for (const text of ['rate (log)', 'width', 'kind', 'val.nll', '0.0001', '0.01', '32', '52'])

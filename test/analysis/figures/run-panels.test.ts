@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawFigure } from '../../../src/analysis/figures/draw-figure.js';
+import { drawSvg } from '../../../src/analysis/figures/figure-svg.js';
 import { runStyle } from '../../../src/analysis/figures/palette.js';
 import type { RunCurve } from '../../../src/analysis/figures/run-curve.js';
 import { runPanels } from '../../../src/analysis/figures/run-panels.js';
@@ -22,7 +22,7 @@ describe('runPanels', () => {
   it('draws each run in a panel of its own, in its colour, with its best epoch', async () => {
     const spec = runPanels([...CURVES, curve('empty', 2, [])], []);
     if (spec === null) throw new Error('nothing to draw');
-    const { svg } = await drawFigure(spec);
+    const svg = await drawSvg(spec);
     expect(elementsOf(svg)[0]).toBe('svg');
     expect(svg).toContain('>small<');
     expect(svg).toContain('>&lt;b&gt;&amp;"5m"<');

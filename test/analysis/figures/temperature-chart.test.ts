@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { QUIET } from '../../../src/analysis/figures/chart-theme.js';
-import { drawFigure } from '../../../src/analysis/figures/draw-figure.js';
+import { drawSvg } from '../../../src/analysis/figures/figure-svg.js';
 import { runStyle } from '../../../src/analysis/figures/palette.js';
 import { temperatureChart } from '../../../src/analysis/figures/temperature-chart.js';
 import type { SampleAnalysis } from '../../../src/analysis/sample-analysis.js';
@@ -30,7 +30,7 @@ describe('temperatureChart', () => {
       { name: '<b>', style: null, samples: [sampled(0.1, 0.25), sampled(1, 1.5)] },
     ]);
     if (spec === null) throw new Error('nothing to draw');
-    const { svg } = await drawFigure(spec);
+    const svg = await drawSvg(spec);
     expect(elementsOf(svg)[0]).toBe('svg');
     for (const text of ['>cool<', '>&lt;b&gt;<', '>Entropy (nats)<', '>Distinct-2<']) {
       expect(svg).toContain(text);
@@ -49,7 +49,7 @@ describe('temperatureChart', () => {
     const shapes = async (position: number): Promise<string | undefined> => {
       const spec = temperatureChart([{ name: 'run', style: runStyle(position), samples }]);
       if (spec === null) throw new Error('nothing to draw');
-      const { svg } = await drawFigure(spec);
+      const svg = await drawSvg(spec);
       return /aria-roledescription="point"[^>]* d="([^"]+)"/.exec(svg)?.[1];
     };
     expect(await shapes(8)).toBeDefined();

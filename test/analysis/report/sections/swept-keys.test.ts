@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawFigure } from '../../../../src/analysis/figures/draw-figure.js';
+import { drawSvg } from '../../../../src/analysis/figures/figure-svg.js';
 import type { Block } from '../../../../src/analysis/report/report.js';
 import { plainText } from '../../../../src/analysis/report/inline.js';
 import { sweptKeyBlocks } from '../../../../src/analysis/report/sections/swept-keys.js';
@@ -17,9 +17,7 @@ describe('the section on swept keys', () => {
     const blocks = sweptKeyBlocks(gridSection(FULL_GRID));
     const figures = blocks.filter((block) => block.kind === 'figure');
     expect(figures.map(({ file }) => file)).toEqual(['grid_keys', 'grid_heat-map']);
-    const [keys = '', map = ''] = await Promise.all(
-      figures.map(async ({ spec }) => (await drawFigure(spec)).svg),
-    );
+    const [keys = '', map = ''] = await Promise.all(figures.map(({ spec }) => drawSvg(spec)));
     for (const svg of [keys, map]) {
       expect(elementsOf(svg)[0]).toBe('svg');
       expect(svg).toContain('>model.embedding<');

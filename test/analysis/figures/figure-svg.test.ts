@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lineChart } from '../../../src/analysis/figures/line-chart.js';
 import { runStyle } from '../../../src/analysis/figures/palette.js';
-import { drawFigure } from '../../../src/analysis/figures/draw-figure.js';
+import { drawSvg } from '../../../src/analysis/figures/figure-svg.js';
 import type { RunCurve } from '../../../src/analysis/figures/run-curve.js';
 import { scatter } from '../../../src/analysis/figures/scatter.js';
 import { elementsOf } from './well-formed.js';
@@ -36,7 +36,7 @@ const charts = {
 async function draw(kind: keyof typeof charts, runs: readonly RunCurve[]): Promise<string> {
   const spec = charts[kind](runs);
   if (spec === null) throw new Error('nothing to draw');
-  return (await drawFigure(spec)).svg;
+  return drawSvg(spec);
 }
 
 describe.each(['nll', 'top1', 'scatter'] as const)('the figure %s', (kind) => {
@@ -60,43 +60,6 @@ describe.each(['nll', 'top1', 'scatter'] as const)('the figure %s', (kind) => {
     expect(await draw(kind, [...curves, empty])).toBe(await draw(kind, curves));
     expect(charts[kind]([empty])).toBeNull();
     expect(charts[kind]([])).toBeNull();
-  });
-});
-
-describe('a figure as PNG and PDF', () => {
-  const kinds = { png: true, pdf: true, title: 'Curves' } as const;
-  const spec = lineChart(curves.slice(0, 1), 'nll')!;
-
-  it('has twice the pixels of the SVG, and points of its size', async () => {
-    const { svg, png, pdf } = await drawFigure(spec, kinds);
-    const [, width = '', height = ''] = / width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
-    const header = new DataView(png!.slice().buffer);
-    expect([header.getUint32(16), header.getUint32(20)]).toEqual([+width * 2, +height * 2]);
-    const text = Buffer.from(pdf!).toString('latin1');
-    expect(text).toMatch(/^%PDF-1\.\d/);
-    expect(text).toContain(`/MediaBox [0 0 ${+width * 0.75} ${+height * 0.75}]`);
-  });
-
-  it('is the same bytes each time, with the fonts in it', async () => {
-    const first = await drawFigure(spec, kinds);
-    const again = await drawFigure(spec, kinds);
-    for (const kind of ['png', 'pdf'] as const)
-      expect(Buffer.from(again[kind]!).equals(first[kind]!)).toBe(true);
-    const text = Buffer.from(first.pdf!).toString('latin1');
-    expect(new Set(text.match(/\+DejaVuSans[\w-]*/g))).toEqual(
-      new Set(['+DejaVuSans', '+DejaVuSans-Bold']),
-    );
-  });
-
-  it('draws texts that the font lacks with those of the machine, as outlines', async () => {
-    const chinese = lineChart([curve('中文', 0, [130, 120])], 'nll')!;
-    const { pdf, png } = await drawFigure(chinese, kinds);
-    expect(png!.length).toBeGreaterThan(10_000);
-    expect(Buffer.from(pdf!).toString('latin1')).not.toContain('+DejaVuSans');
-  });
-
-  it('is drawn where it is asked for only', async () => {
-    expect(await drawFigure(spec)).toMatchObject({ png: null, pdf: null });
   });
 });
 
