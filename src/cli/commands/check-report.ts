@@ -25,14 +25,14 @@ export async function runCheckReport(
   const check = await withStore(results, ({ db }) => checkReport(db, folder));
   const same = check.differences.length === 0;
   if (json === true) printJson({ version: 1, kind: 'report-check', same, ...check });
-  else printCheck(check);
+  else printCheck(folder, check);
   process.exitCode = same ? EXIT_CODE.completed : EXIT_CODE.failed;
 }
 
-function printCheck({ files, differences }: ReportCheck): void {
+function printCheck(folder: string, { files, numbers, differences }: ReportCheck): void {
   if (differences.length === 0) {
-    for (const { file, numbers } of files)
-      print(`${file}: all ${numbers} numbers are what the database has`);
+    const where = files.length === 1 ? '1 file' : `${files.length} files`;
+    print(`${folder}: all ${numbers} numbers in ${where} are what the database has`);
     return;
   }
   for (const { file, line, source, report, database } of differences) {
