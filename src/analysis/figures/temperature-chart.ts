@@ -44,7 +44,13 @@ export function temperatureChart(runs: readonly SampledRun[]): FigureSpec | null
       mark: { type: 'line', point: true },
       encoding: {
         x: { field: 'temperature', type: 'quantitative', title: 'Temperature' },
-        y: { field: 'value', type: 'quantitative', title: null, scale: { zero: false } },
+        y: {
+          field: 'value',
+          type: 'quantitative',
+          title: null,
+          scale: { zero: false },
+          axis: { format: '~g' }, // the one tick of a measure that never changes would be 0.000000
+        },
         color: {
           field: 'run',
           type: 'nominal',

@@ -44,6 +44,13 @@ describe('temperatureChart', () => {
     expect(new Set(colours)).toEqual(new Set([runStyle(5).colour, QUIET]));
   });
 
+  it('has a plain number on the axis of a measure that never changes', async () => {
+    const samples = [0.1, 1].map((temperature) => ({ ...sampled(temperature, 1), copiedTexts: 0 }));
+    const svg = await drawSvg(temperatureChart([{ name: 'cool', style: runStyle(0), samples }])!);
+    expect(svg).toContain('>Copied texts<');
+    expect(svg).not.toContain('>0.000');
+  });
+
   it('marks a run whose colour repeats with the shape that it has in the other figures', async () => {
     const samples = [sampled(0.1, 0.5), sampled(1, 2)];
     const shapes = async (position: number): Promise<string | undefined> => {

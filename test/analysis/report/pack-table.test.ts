@@ -5,6 +5,7 @@ import { packedTableSchema } from '../../../src/analysis/report/page/page-data.j
 import { tableHtml } from '../../../src/analysis/report/page/table-html.js';
 import { sourced, type Table } from '../../../src/analysis/tables/table.js';
 
+const shown = { kind: 'table', name: 'long', file: 'q2_long', caption: [] } as const;
 const table: Table = {
   columns: [
     { title: 'Run', align: 'left' },
@@ -35,13 +36,7 @@ describe('the rows of a long table as data', () => {
 
   it('stand in the page as text that cannot end the script', () => {
     const rows = Array.from({ length: 60 }, (_, index) => [`</script>${index}`, index]);
-    const html = tableHtml(
-      {
-        ...{ kind: 'table', name: 'long', file: 'q2_long', caption: [] },
-        table: { ...table, rows },
-      },
-      { tables: true },
-    );
+    const html = tableHtml({ ...shown, table: { ...table, rows } }, { tables: true });
     expect(html.match(/<tr>/g)).toHaveLength(1 + 50);
     expect(html.match(/<\/script>/g)).toHaveLength(1);
     const json = /data-rows="10">(.*?)<\/script>/.exec(html)?.[1] ?? '';
@@ -57,4 +52,23 @@ describe('the source of a number that many runs went into', () => {
       /^mean of 20 runs: run-0, .*run-11 and 8 more$/,
     );
   });
+});
+
+it('a sentence in a cell breaks, a name or a number does not', () => {
+  const sentence = 'fewer than two values of it occur in two configurations or more';
+  const html = tableHtml(
+    {
+      ...shown,
+      table: {
+        ...table,
+        rows: [
+          [sentence, 1],
+          ['under-100k', 2],
+        ],
+      },
+    },
+    { tables: false },
+  );
+  expect(html).toContain(`<td class="long">${sentence}</td><td class="right" data-value="1">`);
+  expect(html).toContain('<td>under-100k</td>');
 });

@@ -11,6 +11,7 @@ import { DATA_FOLDER } from '../output-paths.js';
 import type { TableBlock } from '../report.js';
 import { html, scriptJson } from './html.js';
 import { inlineHtml, numberHtml } from './inline-html.js';
+import { isLongText } from './long-text.js';
 import { packTable } from './pack-table.js';
 import type { PageLinks } from './page-links.js';
 
@@ -72,7 +73,11 @@ function cellHtml(cell: Cell, column: TableColumn): string {
   const sortValue =
     typeof value === 'number' ? ` data-value="${value}"` : value === null ? ' data-value=""' : '';
   const content = source === null ? html(text) : numberHtml(text, source);
-  return `<td${alignment(column)}${sortValue}>${content}</td>`;
+  return `<td${cellClass(text, column)}${sortValue}>${content}</td>`;
+}
+
+function cellClass(text: string, column: TableColumn): string {
+  return isLongText(text) ? ' class="long"' : alignment(column);
 }
 
 function alignment({ align }: TableColumn): string {

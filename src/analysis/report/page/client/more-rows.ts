@@ -1,4 +1,5 @@
 import { computed, provenanceText, recorded, type Provenance } from '../../../provenance.js';
+import { isLongText } from '../long-text.js';
 import { packedTableSchema, type PackedCell, type PackedTable } from '../page-data.js';
 import { element } from './element.js';
 import { readJson } from './json.js';
@@ -42,7 +43,8 @@ function cellElement(cell: PackedCell, packed: PackedTable, isRight: boolean): H
   const attributes: Record<string, string> = {};
   if (value !== undefined) attributes['data-value'] = value === null ? '' : String(value);
   const source = sourceOf(cell, packed);
-  return element('td', { ...(isRight ? { class: 'right' } : {}), attributes }, [
+  const look = isLongText(text) ? { class: 'long' } : isRight ? { class: 'right' } : {};
+  return element('td', { ...look, attributes }, [
     source === null ? document.createTextNode(text) : numberElement(text, source),
   ]);
 }
