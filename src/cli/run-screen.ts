@@ -1,5 +1,6 @@
 import type { SweepObserver } from '../sweeps/scheduler/observer.js';
 import type { ShownDashboard } from '../tui/show-dashboard.js';
+import { describeDashboardError } from './dashboard-error.js';
 import type { Coordinator } from './coordinate.js';
 import { canShowDashboard, loadDashboard, type OpenDashboard } from './open-dashboard.js';
 import { note } from './output.js';
@@ -58,8 +59,9 @@ function dashboardScreen(coordinator: Coordinator, open: OpenDashboard): RunScre
       (error: unknown) => {
         shown = undefined;
         isLeft = true;
-        note('The dashboard ended with an error, the sweep goes on:');
-        note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        note(
+          `The dashboard ended with an error, the sweep goes on. ${describeDashboardError(error)}`,
+        );
       },
     );
   };

@@ -4,6 +4,7 @@ import type { TableRow } from '../core/store/dashboard-table-queries.js';
 import { Line, Lines } from './components/line.js';
 import type { DashboardProps } from './dashboard-props.js';
 import { useCoordination } from './hooks/use-coordination.js';
+import { useFailure } from './hooks/use-failure.js';
 import { useRevision } from './hooks/use-revision.js';
 import { useTerminalSize } from './hooks/use-terminal-size.js';
 import { useUiState } from './hooks/use-ui-state.js';
@@ -15,7 +16,7 @@ import { useTheme } from './theme.js';
 import type { UiState } from './ui-state.js';
 import { AnswersView } from './views/answers-view.js';
 import { CompareView } from './views/compare-view.js';
-import { Footer } from './views/footer.js';
+import { footerLines } from './views/footer.js';
 import { Help } from './views/help.js';
 import { overviewLines } from './views/overview.js';
 import { RunView } from './views/run-view.js';
@@ -26,15 +27,14 @@ import { RunsTable, TABLE_HEAD_LINES } from './views/runs-table.js';
 const LEAST_COLUMNS = 60;
 const LEAST_ROWS = 16;
 
-const FOOTER_LINES = 1;
-
 /** The dashboard of one sweep: as large as the terminal, drawn anew only when something has changed. */
 export function Dashboard(props: DashboardProps): ReactElement {
   const { model, actions, correlate } = props;
   const { columns, rows } = useTerminalSize();
   const theme = useTheme();
-  const coordination = useCoordination(actions);
-  useRevision(model);
+  const endingWhereItFails = useFailure();
+  const coordination = useCoordination(actions, endingWhereItFails);
+  useRevision(model, endingWhereItFails);
   const { current, change } = useUiState();
   const ui = current();
   const top = useRef(0);
@@ -43,7 +43,9 @@ export function Dashboard(props: DashboardProps): ReactElement {
     ui.view.kind === 'runs'
       ? overviewLines(model.overview(), coordination, { columns, rows }, theme)
       : [];
-  const tableHeight = rows - FOOTER_LINES - head.length - TABLE_HEAD_LINES;
+  const footer = footerLines(ui, columns, theme);
+  const height = rows - footer.length;
+  const tableHeight = height - head.length - TABLE_HEAD_LINES;
   const context: KeyContext = {
     ...props,
     current,
@@ -52,7 +54,9 @@ export function Dashboard(props: DashboardProps): ReactElement {
     mostScroll: () => scrollLimit.current,
   };
   useInput((input, key) => {
-    handleInput(input, key, context);
+    endingWhereItFails(() => {
+      handleInput(input, key, context);
+    });
   });
 
   if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {
@@ -61,8 +65,8 @@ export function Dashboard(props: DashboardProps): ReactElement {
   }
   return (
     <Box flexDirection="column">
-      {ui.isHelpShown ? <Help width={columns} height={rows - FOOTER_LINES} /> : screen(ui)}
-      <Footer ui={ui} width={columns} />
+      {ui.isHelpShown ? <Help width={columns} height={height} /> : screen(ui)}
+      <Lines lines={footer} />
     </Box>
   );
 
@@ -82,7 +86,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
           <CompareView
             runs={model.closeUp.compared(shown.marked)}
             width={columns}
-            height={rows - FOOTER_LINES}
+            height={height}
           />
         );
       case 'answers':
@@ -95,7 +99,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
             scroll={shown.scroll}
             scrollLimit={scrollLimit}
             width={columns}
-            height={rows - FOOTER_LINES}
+            height={height}
           />
         );
     }
@@ -103,8 +107,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
 
   function oneRun({ marked, textsBack, scroll }: UiState, opened: TableRow): ReactElement {
     const row = model.rowOfPlan(opened.position) ?? opened;
-    if (row.runId === null)
-      return <WaitingRunView row={row} width={columns} height={rows - FOOTER_LINES} />;
+    if (row.runId === null) return <WaitingRunView row={row} width={columns} height={height} />;
     const detail = model.closeUp.run(row.runId);
     if (detail === null) return <Line spans={[{ text: 'This run is no longer recorded.' }]} />;
     const count = detail.moments.length;
@@ -120,7 +123,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
         scrollLimit={scrollLimit}
         isMarked={marked.has(row.runId)}
         width={columns}
-        height={rows - FOOTER_LINES}
+        height={height}
       />
     );
   }

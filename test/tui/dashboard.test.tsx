@@ -501,3 +501,37 @@ test('a shows the answers: the ranking, r of each run, and the objective by size
   expect(frame).toMatch(/^ +1k +6k$/m);
   expect(await type(screen, ESCAPE)).toContain('sorted by plan');
 });
+
+test('what the disk refuses a key is said, and any other error of a key ends the dashboard', async () => {
+  const screen = show();
+  await settle();
+  actions.setPaused.mockImplementationOnce(() => {
+    throw Object.assign(new Error('EACCES: no'), { code: 'EACCES', path: 'sweeps/study' });
+  });
+  expect(await type(screen, 'p')).toContain(
+    'Not done, there is no permission to write: sweeps/study',
+  );
+  actions.setPaused.mockImplementationOnce(() => {
+    throw new Error('a bug');
+  });
+  // Thrown on, it would come out of the terminal's event, where only the end of the process is left.
+  await type(screen, 'p');
+  expect(await type(screen, '?')).not.toContain('draw anew');
+});
+
+test('on a narrow screen a question stands whole above its answers, and what is typed is seen at its end', async () => {
+  const screen = show();
+  await settle();
+  screen.screen.resize(60, 16);
+  await settle();
+  const lines = (await type(screen, 'X')).split('\n');
+  expect(lines).toHaveLength(16);
+  expect(lines.slice(-2)).toEqual([
+    'Stop the whole sweep?',
+    'e after the epoch  n now, losing the epoch  esc no',
+  ]);
+  await type(screen, ESCAPE);
+  const typed = (await type(screen, `/${'long '.repeat(20)}end`)).split('\n').at(-1) ?? '';
+  expect(typed).toMatch(/^filter \.\.(?:long )+end *$|^filter \.\.\w* (?:long )+end *$/);
+  expect(typed.length).toBeLessThanOrEqual(60);
+});

@@ -1,8 +1,10 @@
 import { resultsPaths } from '../../core/run-folder/paths.js';
 import { listSweeps } from '../../core/store/sweep-queries.js';
 import { SweepError } from '../../core/errors.js';
+import { describeDashboardError } from '../dashboard-error.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { withStore } from '../open-store.js';
+import { note } from '../output.js';
 import { canShowDashboard, loadDashboard } from '../open-dashboard.js';
 import { runList } from './ls.js';
 
@@ -30,9 +32,15 @@ export async function runWatch(name: string | undefined, options: WatchOptions):
     dashboard.close('interrupt');
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, onSignal);
-  const end = await dashboard.ended;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
-  process.exitCode = end === 'interrupt' ? EXIT_CODE.interrupted : EXIT_CODE.completed;
+  try {
+    const end = await dashboard.ended;
+    process.exitCode = end === 'interrupt' ? EXIT_CODE.interrupted : EXIT_CODE.completed;
+  } catch (error) {
+    note(`The dashboard ended with an error. ${describeDashboardError(error)}`);
+    process.exitCode = EXIT_CODE.failed;
+  } finally {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
+  }
 }
 
 function latestSweep(results: string): string {

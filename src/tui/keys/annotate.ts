@@ -1,4 +1,3 @@
-import { SweepError } from '../../core/errors.js';
 import type { RecordedRow } from '../../core/store/dashboard-table-queries.js';
 import type { KeyContext } from './key-context.js';
 import { plainText } from '../text/format.js';
@@ -47,12 +46,7 @@ function write(
   { runId, name }: RecordedRow,
   annotation: Parameters<KeyContext['actions']['annotate']>[1],
 ): void {
-  try {
-    actions.annotate(runId, annotation);
-    change({ message: `Written on ${plainText(name)}.` });
-  } catch (error) {
-    if (!(error instanceof SweepError)) throw error;
-    change({ message: plainText(error.message) });
-  }
+  actions.annotate(runId, annotation);
+  change({ message: `Written on ${plainText(name)}.` });
   model.poll();
 }

@@ -1,4 +1,6 @@
 import type { Key } from 'ink';
+import { SweepError } from '../../core/errors.js';
+import { storageProblem } from '../../core/run-folder/storage-problem.js';
 import { actOnRuns } from './act-on-runs.js';
 import { actOnSweep } from './act-on-sweep.js';
 import { annotate } from './annotate.js';
@@ -8,10 +10,21 @@ import { answerDialog, typeText } from './prompt-keys.js';
 import { recordedAtHand, runAtHand, runsAtHand, tellThatItWaits, toggled } from './run-at-hand.js';
 import { handleRun, scrollBy } from './run-keys.js';
 import { handleTable } from './table-keys.js';
+import { plainText } from '../text/format.js';
 
-/** Does what keys ask for. */
+/** Does what keys ask for; what the disk or the sweep refuses is said, as any other outcome. */
 export function handleInput(input: string, key: Key, context: KeyContext): void {
-  for (const [sign, pressed] of decodeInput(input, key)) handleKey(sign, pressed, context);
+  try {
+    for (const [sign, pressed] of decodeInput(input, key)) handleKey(sign, pressed, context);
+  } catch (error) {
+    const problem = error instanceof SweepError ? error : storageProblem(error);
+    if (problem === null) throw error;
+    const [first] = problem.diagnostics;
+    const where = first?.where === undefined ? '' : `: ${first.where}`;
+    context.change({
+      message: plainText(`Not done, ${first?.message ?? problem.message}${where}`),
+    });
+  }
 }
 
 function handleKey(input: string, key: Key, context: KeyContext): void {

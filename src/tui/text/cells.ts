@@ -30,6 +30,20 @@ export function clip(text: string, width: number, ellipsis = '…'): string {
   return kept + ellipsis;
 }
 
+/** The end of a text in at most `width` cells; one that is cut begins with two dots. */
+export function clipStart(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  const mark = '..';
+  let kept = '';
+  let used = mark.length;
+  for (const { segment } of [...graphemes.segment(text)].toReversed()) {
+    used += cellWidth(segment);
+    if (used > width) break;
+    kept = segment + kept;
+  }
+  return mark + kept;
+}
+
 /** A text in exactly `width` cells, its rest blank. */
 export function fit(
   text: string,

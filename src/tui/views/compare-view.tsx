@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { beside, halves } from '../components/beside.js';
 import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
 import type { ComparedRun } from '../model/close-up-reader.js';
@@ -36,10 +37,10 @@ export function CompareView({
   const legend = shown.map((run, index) => legendLine(run, index, width));
   const room = height - legend.length - 3;
   const isStacked = room >= 20;
-  const chart = (metric: 'nll' | 'top1', lines: number): Span[][] => [
+  const chart = (metric: 'nll' | 'top1', columns: number, lines: number): Span[][] => [
     rule(
       [{ text: metric === 'nll' ? 'Validation NLL' : 'Validation top-1', bold: true }],
-      width,
+      columns,
       theme,
     ),
     ...curveChart(
@@ -53,27 +54,34 @@ export function CompareView({
           letter: letterOf(index),
           sign: letterOf(index),
         })),
-        width,
+        width: columns,
         height: lines,
         formatY: metric === 'nll' ? formatNll : formatTop1,
       },
       theme,
     ),
   ];
-  const upper = isStacked ? Math.ceil(room / 2) : room + 1;
-  const charts = isStacked
-    ? [...chart('nll', upper), ...chart('top1', room - upper)]
-    : chart('nll', upper);
-  const left = runs.length - shown.length;
+  const charts = isStacked ? stacked() : sideBySide();
+  const unshown = runs.length - shown.length;
   const title: Span[] = [
     { text: 'Runs', bold: true },
-    { text: left > 0 ? `  the first ${shown.length} of ${runs.length} marked` : '', dim: true },
+    { text: unshown > 0 ? `  the first ${shown.length} of ${runs.length} marked` : '', dim: true },
   ];
   const lines = [...charts, rule(title, width, theme), ...legend].slice(0, height);
   const blank = Array.from({ length: height - lines.length }, (): Span[] => []);
   return (
     <Lines lines={[...lines, ...blank].map((line) => clipSpans(line, width, theme.ellipsis))} />
   );
+
+  function stacked(): Span[][] {
+    const upper = Math.ceil(room / 2);
+    return [...chart('nll', width, upper), ...chart('top1', width, room - upper)];
+  }
+
+  function sideBySide(): Span[][] {
+    const [left, right] = halves(width);
+    return beside(chart('nll', left, room + 1), chart('top1', right, room + 1), left);
+  }
 }
 
 function legendLine({ name, id, epochs }: ComparedRun, index: number, width: number): Span[] {

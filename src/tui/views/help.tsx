@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
 import { fit } from '../text/cells.js';
-import { clipSpans, type Span } from '../text/spans.js';
+import { clipSpans, type Span, spansWidth } from '../text/spans.js';
 import { useTheme } from '../theme.js';
 
 interface KeyGroup {
@@ -67,7 +67,7 @@ export function Help({
   const columns = width >= 120 ? 4 : width >= 58 ? 2 : 1;
   const lines = [
     rule([{ text: 'Keys', bold: true }], width, theme),
-    ...besideOneAnother(distribute(columns), Math.floor(width / columns)),
+    ...besideOneAnother(distribute(columns), width),
   ];
   const shown = lines.slice(0, height);
   const blank = Array.from({ length: Math.max(0, height - shown.length) }, (): Span[] => []);
@@ -92,13 +92,18 @@ function distribute(columns: number): Span[][][] {
   return stacks;
 }
 
+/** Each stack as wide as its widest line, and what is left shared among them. */
 function besideOneAnother(stacks: readonly Span[][][], width: number): Span[][] {
   const height = Math.max(...stacks.map((stack) => stack.length));
+  const needed = stacks.map((stack) => Math.max(...stack.map(spansWidth)) + 1);
+  const spare = Math.max(0, width + 1 - needed.reduce((sum, cells) => sum + cells, 0));
+  const share = Math.floor(spare / stacks.length);
   return Array.from({ length: height }, (_, row) =>
-    stacks.flatMap((stack) => {
-      const spans = clipSpans(stack[row] ?? [], width - 1);
-      const used = spans.reduce((sum, { text }) => sum + text.length, 0);
-      return [...spans, { text: ' '.repeat(width - used) }];
+    stacks.flatMap((stack, index) => {
+      const spans = stack[row] ?? [];
+      const isLast = index === stacks.length - 1;
+      const blank = isLast ? 0 : (needed[index] ?? 0) + share - spansWidth(spans);
+      return [...spans, { text: ' '.repeat(blank) }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import type { ReactElement } from 'react';
 import { isAtWork, isFinal, type RunState } from '../../core/run-folder/run-state.js';
 import type { EpochRow } from '../../core/store/metric-queries.js';
+import { beside, halves } from '../components/beside.js';
 import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
 import type { RunDetail } from '../model/run-detail.js';
@@ -30,7 +31,7 @@ export interface RunViewProps extends SectionData {
 
 /** Two lines say which run it is and how it stands. */
 const HEAD_LINES = 2;
-/** From this width on, curves stand beside the sections. */
+/** From this width on, curves stand beside the sections; else one beside the other above them. */
 const WIDE = 96;
 const NARROW_CHART_LINES = 8;
 /** Cells that a reason needs to say anything. */
@@ -55,17 +56,20 @@ export function RunView(props: RunViewProps): ReactElement {
   function narrowLines(): Span[][] {
     const { epochs } = props.detail;
     if (epochs.length === 0) return runSections(props, width, theme);
+    const [left, right] = halves(width);
     return [
-      ...chartLines('NLL', epochs, width, NARROW_CHART_LINES, theme),
+      ...beside(
+        chartLines('NLL', epochs, left, NARROW_CHART_LINES, theme),
+        chartLines('TOP-1', epochs, right, NARROW_CHART_LINES, theme),
+        left,
+      ),
       ...runSections(props, width, theme),
-      ...chartLines('TOP-1', epochs, width, NARROW_CHART_LINES, theme),
     ];
   }
 
   function wideBody(): Span[][] {
     const { epochs } = props.detail;
-    const left = Math.floor(width / 2) - 1;
-    const right = width - left - 2;
+    const [left, right] = halves(width);
     const upper = Math.ceil(bodyHeight / 2);
     const charts =
       epochs.length === 0
@@ -74,11 +78,7 @@ export function RunView(props: RunViewProps): ReactElement {
             ...chartLines('NLL', epochs, left, upper, theme),
             ...chartLines('TOP-1', epochs, left, bodyHeight - upper, theme),
           ];
-    const sections = scrolled(runSections(props, right, theme));
-    return sections.map((line, row) => {
-      const chart = charts[row] ?? [];
-      return [...chart, { text: ' '.repeat(left + 2 - spansWidth(chart)) }, ...line];
-    });
+    return beside(charts, scrolled(runSections(props, right, theme)), left);
   }
 }
 
@@ -163,11 +163,11 @@ function chartLines(
   const value = isNll ? best.valNll : best.valTop1;
   const title: Span[] = [
     { text: metric, bold: true },
+    { text: `  best ${isNll ? formatNll(value) : formatTop1(value)}`, dim: true },
     { text: '  validation', color: 'cyan' },
     { text: theme.isUnicode ? ' ━━' : ' **', color: 'cyan' },
     { text: '  training', color: 'yellow' },
     { text: theme.isUnicode ? ' ╌╌' : ' ..', color: 'yellow' },
-    { text: `  best ${isNll ? formatNll(value) : formatTop1(value)}`, dim: true },
   ];
   const points = (of: (epoch: EpochRow) => number): { x: number; y: number }[] =>
     epochs.map((epoch) => ({ x: epoch.epoch, y: of(epoch) }));

@@ -109,15 +109,16 @@ function ruleTitle(
   return [
     { text: 'Runs', bold: true },
     { text: ` ${formatCount(count)}` },
-    { text: '  sorted by ', dim: true },
-    { text: order },
-    ...(group === null ? [] : [{ text: '  grouped by ', dim: true }, { text: group }]),
+    // What leaves runs out comes before what only orders them: a narrow title is cut at its end.
     ...(filter === ''
       ? []
       : [
           { text: '  filter ', dim: true },
           { text: filter, color: 'yellow' as const },
         ]),
+    { text: '  sorted by ', dim: true },
+    { text: order },
+    ...(group === null ? [] : [{ text: '  grouped by ', dim: true }, { text: group }]),
     ...(isBehind
       ? [
           {
