@@ -14,6 +14,7 @@ import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
 import { epoch, exampleSweep, started } from '../core/store/example-runs.js';
 import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
+import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
 const ENTER = '\r';
@@ -73,12 +74,6 @@ function show({ ownsWork = false } = {}) {
     </ScreenContext>,
   );
   return { ...shown, screen, lastFrame: () => screen.read(shown.lastFrame()) };
-}
-
-/** Lets React do what it does after a first drawing, such as starting the updates. */
-async function settle(): Promise<void> {
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
 }
 
 /** Types, and lets Ink hand on an escape that it holds back in case it begins a sequence. */

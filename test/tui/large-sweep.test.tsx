@@ -11,6 +11,7 @@ import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from '../core/store/example-runs.js';
 import { sharedTemporaryResults } from '../support/temporary-results.js';
 import { HeldReader } from './held-reader.js';
+import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
 const MANY = 5000;
@@ -178,9 +179,3 @@ test('a plot has no more points than a screen can tell apart, and keeps the extr
   expect(points.length).toBeGreaterThan(100);
   expect(points.length).toBeLessThan(130);
 });
-
-/** Lets React draw. */
-async function settle(): Promise<void> {
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
-}

@@ -10,6 +10,7 @@ import { cellWidth } from '../../src/tui/text/cells.js';
 import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { sharedTemporaryResults } from '../support/temporary-results.js';
 import { createExampleStudy } from './example-study.js';
+import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
 const study = createExampleStudy(sharedTemporaryResults());
@@ -79,9 +80,3 @@ test.each([{}, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
     }
   },
 );
-
-/** Lets React draw. */
-async function settle(): Promise<void> {
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
-}
