@@ -30,7 +30,7 @@ export interface WorkOrder {
   readonly folder: string;
   readonly threads: number;
   readonly device: string;
-  /** Called when the run needs this process no longer: all is written, and what is left is to wait for the disk. */
+  /** Called when a run with a result needs this process no longer: what is left is to wait for the disk. */
   readonly onWritten?: () => void;
 }
 
@@ -80,7 +80,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
         end,
         Promise.all([runFileSynced, syncLater(paths.folder, 'folder')]),
       );
-      order.onWritten?.();
+      if (isFinal(end.type)) order.onWritten?.();
       await onDisk;
     }
     isObeyed = end.type !== 'failed';

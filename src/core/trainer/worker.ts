@@ -55,21 +55,30 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   });
   /** Runs that are written and not yet on disk, beside the one that is worked on. */
   const ending = new Set<Promise<void>>();
-  /** Whether the process is as good as a new one: it is not when a run in it went wrong, or was a large one. */
-  const state = { isFresh: true };
+  /** Aborted when the process is not as good as a new one any more: a run in it went wrong, or was a large one. */
+  const retired = new AbortController();
+  const isOver = AbortSignal.any([controller.signal, retired.signal]);
   const finish = async (run: string, onWritten: () => void): Promise<void> => {
     const begin = performance.now();
+    const isFresh = (): boolean => canBeReused(performance.now() - begin);
     try {
-      const order = { folder: run, threads, device: values.device, onWritten };
+      const order = {
+        folder: run,
+        threads,
+        device: values.device,
+        onWritten: () => {
+          if (isFresh()) onWritten();
+        },
+      };
       const ended = await doRun(order, controller.signal);
       process.exitCode = ended === 'failed' ? 1 : 0;
-      if (isFinal(ended) && canBeReused(performance.now() - begin)) orders.tellDone(run);
-      else state.isFresh = false;
+      if (isFinal(ended) && isFresh()) orders.tellDone(run);
+      else retired.abort();
     } catch (error) {
       // The run could not be opened, or its log takes nothing any more.
       process.stderr.write(`${messageOf(storageProblem(error) ?? error)}\n`);
       process.exitCode = 2;
-      state.isFresh = false;
+      retired.abort();
     }
   };
   while (folder !== null) {
@@ -82,7 +91,7 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
       ending.add(ended);
     });
     while (ending.size > MOST_ENDING) await Promise.race(ending);
-    folder = state.isFresh ? await orders.next(controller.signal) : null;
+    folder = await orders.next(isOver);
   }
   await Promise.all(ending);
   orders.close();
