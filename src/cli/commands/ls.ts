@@ -137,8 +137,8 @@ const RUN_COLUMNS: readonly RunColumn[] = [
 /** A failed run that is tried again by itself says when. */
 function stateCell({ state, nextTry }: RunJson): string {
   if (nextTry === null) return paintState(state);
-  const seconds = Math.max(0, Math.ceil((Date.parse(nextTry.at) - Date.now()) / 1000));
-  return `${paintState(state)}, next try in ${seconds} s`;
+  const seconds = Math.ceil((Date.parse(nextTry.at) - Date.now()) / 1000);
+  return `${paintState(state)}, next try ${seconds > 0 ? `in ${seconds} s` : 'when its turn comes'}`;
 }
 
 /** Signs of a note that stand in a table; `sweep show` has it whole. */

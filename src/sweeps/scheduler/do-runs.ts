@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { clearNextTry } from '../../core/run-folder/next-try.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import { isFinal } from '../../core/run-folder/run-state.js';
 import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
@@ -123,6 +124,7 @@ export async function doRuns(
                 : null,
             onBegin: (worker) => {
               working.add(one.id);
+              if (one.isContinued) clearNextTry(paths.run(one.id));
               if (worker !== null) {
                 workers.set(turn.lane, { worker, device });
                 turn.begins();
@@ -157,14 +159,9 @@ export async function doRuns(
         if (reason !== null) giveUp(reason);
       } else {
         observer.onRetry(observed, retry);
-        const waited = waitForTry(
-          paths.run(one.id),
-          retry,
-          () => wait(retry.waitMs, noMoreTries.signal),
-          (message) => {
-            observer.onNotice(message);
-          },
-        );
+        const waited = waitForTry(paths.run(one.id), retry, wait, noMoreTries.signal, (message) => {
+          observer.onNotice(message);
+        });
         queue.addAfter(waited, { ...one, isContinued: true });
       }
     } finally {

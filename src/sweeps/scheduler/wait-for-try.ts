@@ -4,15 +4,17 @@ import type { RunPaths } from '../../core/run-folder/paths.js';
 import type { Retry } from './retry-book.js';
 
 /**
- * Waits before a further try of a run; meanwhile its folder says when that will be.
+ * Waits before a further try of a run. From here on its folder says when that is due, until it begins: it may have to
+ * wait for a place as well.
  *
- * @param wait ends early when there will be no try
+ * @param noMore ends the waiting: there will be no try
  * @param onProblem is told why the folder does not say it; the try is made all the same
  */
 export async function waitForTry(
   paths: RunPaths,
   { number, of, waitMs }: Retry,
-  wait: () => Promise<void>,
+  wait: (ms: number, noMore: AbortSignal) => Promise<void>,
+  noMore: AbortSignal,
   onProblem: (message: string) => void,
 ): Promise<void> {
   const tell = (change: () => void): void => {
@@ -25,8 +27,9 @@ export async function waitForTry(
   tell(() => {
     announceNextTry(paths, { at: new Date(Date.now() + waitMs).toISOString(), number, of });
   });
-  await wait();
-  tell(() => {
-    clearNextTry(paths);
-  });
+  await wait(waitMs, noMore);
+  if (noMore.aborted)
+    tell(() => {
+      clearNextTry(paths);
+    });
 }

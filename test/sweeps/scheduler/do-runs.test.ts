@@ -54,6 +54,8 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   /** What the folders of the runs say of a next try while one waits for it, and at the end. */
   readonly announced: (NextTry | null)[];
   readonly atEnd: (NextTry | null)[];
+  /** Runs whose next try is announced when a worker is started. */
+  readonly due: string[][];
   /** Wishes to stop that are left. */
   readonly requests: (string | null)[];
 }> {
@@ -62,7 +64,10 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   for (const file of files) writeRun(paths, file);
   const names = new Map(files.map(({ id }, index) => [id, `run-${index}`]));
   const left = new Map(files.map(({ id }, index) => [id, [...runs[index]!]]));
+  const due: string[][] = [];
   const launch = ({ runFolder }: LaunchOrder): LaunchedWorker => {
+    const waiting = files.filter(({ id }) => readNextTry(paths.run(id)) !== null);
+    due.push(waiting.map(({ id }) => names.get(id)!));
     const { events } = runPaths(runFolder);
     const scripts = left.get(runFolder.slice(-12))!;
     const script = scripts.length > 1 ? scripts.shift()! : scripts[0]!;
@@ -128,7 +133,7 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   const requests = files.map(({ id }) => readStopRequest(paths.run(id)));
   const atEnd = files.map(({ id }) => readNextTry(paths.run(id)));
   const outcomes = files.map(({ id }) => ended.get(id));
-  return { announced, atEnd, result, outcomes, said, waits, requests, handed };
+  return { announced, atEnd, due, result, outcomes, said, waits, requests, handed };
 }
 
 test('a run whose worker was killed is tried again after a while, and the others go on meanwhile', async () => {
@@ -150,6 +155,14 @@ test('a run that waits for its next try says so in its folder for as long as it 
   const { announced, atEnd } = await tell({ runs: [[KILLED, KILLED, DONE]] });
   expect(announced.map((one) => one?.number)).toEqual([1, 2]);
   expect(atEnd).toEqual([null]);
+});
+
+test('a try that is due and waits for a place is announced until it begins', async () => {
+  const { due, said } = await tell({ runs: [[KILLED, DONE], [DONE], [DONE]] });
+  expect(said.filter((line) => /starts|again/.test(line))).toEqual([
+    ...['run-0 starts', 'run-1 starts', 'run-2 starts', 'run-0 again'],
+  ]);
+  expect(due).toEqual([[], ['run-0'], ['run-0'], []]);
 });
 
 test('a wish to stop that comes when a worker has ended keeps its run from a further try, and is gone then', async () => {
