@@ -32,30 +32,22 @@ export interface Estimate {
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
-const MEASURES = {
-  'texts.train': (run) => run.textsTrain,
-  'test.nll': (run) => run.testNll,
-  'test.top1': (run) => run.testTop1,
-  'val.nll': (run) => run.bestValNll,
-  'val.top1': (run) => run.bestValTop1,
-  'train.nll': (run) => run.bestTrainNll,
-  bestEpoch: (run) => run.bestEpoch,
-  epochs: (run) => run.epochs,
-  seconds: (run) => run.totalSeconds,
-} as const satisfies Record<string, (run: RunRow) => number | null>;
+type ValueOf = (run: RunRow) => number | null;
 
-export type MeasureName = keyof typeof MEASURES;
-const MEASURE_NAMES: readonly MeasureName[] = [
-  'texts.train',
-  'test.nll',
-  'test.top1',
-  'val.nll',
-  'val.top1',
-  'train.nll',
-  'bestEpoch',
-  'epochs',
-  'seconds',
-];
+/** In the order in which they are shown. */
+const MEASURES = [
+  ['texts.train', (run) => run.textsTrain],
+  ['test.nll', (run) => run.testNll],
+  ['test.top1', (run) => run.testTop1],
+  ['val.nll', (run) => run.bestValNll],
+  ['val.top1', (run) => run.bestValTop1],
+  ['train.nll', (run) => run.bestTrainNll],
+  ['bestEpoch', (run) => run.bestEpoch],
+  ['epochs', (run) => run.epochs],
+  ['seconds', (run) => run.totalSeconds],
+] as const satisfies readonly (readonly [string, ValueOf])[];
+
+export type MeasureName = (typeof MEASURES)[number][0];
 
 /** Pairs that differ by the seed only are compared together, in the order of their first pair. */
 export function compareAblations(db: SweepDatabase, pairs: readonly AblationPair[]): Ablation[] {
@@ -68,7 +60,7 @@ export function compareAblations(db: SweepDatabase, pairs: readonly AblationPair
   }
   return [...groups.values()].map((group) => ({
     pairs: group,
-    measures: MEASURE_NAMES.flatMap((name) => compareMeasure(db, name, group)),
+    measures: MEASURES.flatMap((measure) => compareMeasure(db, measure, group)),
   }));
 }
 
@@ -78,28 +70,33 @@ function withoutSeed({ config }: RunRow): unknown {
 
 function compareMeasure(
   db: SweepDatabase,
-  measure: MeasureName,
+  [measure, valueOf]: readonly [MeasureName, ValueOf],
   pairs: Ablation['pairs'],
 ): AblationMeasure[] {
   const values = pairs.flatMap((pair) => {
-    const [full, ablated] = [MEASURES[measure](pair.full), MEASURES[measure](pair.ablated)];
-    return full === null || ablated === null ? [] : [{ full, ablated }];
+    const [full, ablated] = [valueOf(pair.full), valueOf(pair.ablated)];
+    return full === null || ablated === null ? [] : [{ pair, full, ablated }];
   });
   const full = summarize(values.map((one) => one.full));
   const ablated = summarize(values.map((one) => one.ablated));
   if (full === null || ablated === null) return [];
-  const estimates =
-    values.length > 1 ? overSeeds(measure, values) : overTexts(db, measure, pairs[0]);
+  const [only, ...others] = values;
+  if (only === undefined) return [];
+  const estimates = others.length > 0 ? overSeeds(measure, values) : overTexts(db, measure, only);
   return [{ measure, full: full.mean, ablated: ablated.mean, ...estimates }];
 }
 
 type Estimates = Pick<AblationMeasure, 'difference' | 'ratio' | 'basis'>;
 
+/** A number of both sides of a pair. */
+interface ComparedPair {
+  readonly pair: AblationPair;
+  readonly full: number;
+  readonly ablated: number;
+}
+
 /** Student's intervals of the paired differences, and of the logarithms of the ratios. */
-function overSeeds(
-  measure: MeasureName,
-  values: readonly { full: number; ablated: number }[],
-): Estimates {
+function overSeeds(measure: MeasureName, values: readonly ComparedPair[]): Estimates {
   const differences = summarize(values.map(({ full, ablated }) => ablated - full));
   const hasRatio =
     hasRatios(measure) && values.every(({ full, ablated }) => full > 0 && ablated > 0);
@@ -126,15 +123,13 @@ function hasRatios(measure: MeasureName): boolean {
 function overTexts(
   db: SweepDatabase,
   measure: MeasureName,
-  { full, ablated }: AblationPair,
+  { pair, full, ablated }: ComparedPair,
 ): Estimates {
-  const [reference, other] = [full, ablated].map((run) => MEASURES[measure](run) ?? NaN);
-  const difference = (other ?? NaN) - (reference ?? NaN);
-  const ratio = reference === 0 || !hasRatios(measure) ? null : (other ?? NaN) / (reference ?? NaN);
-  const texts = measure === 'test.nll' ? sameTexts(db, full.id, ablated.id) : null;
+  const ratio = full === 0 || !hasRatios(measure) ? null : ablated / full;
+  const texts = measure === 'test.nll' ? sameTexts(db, pair.full.id, pair.ablated.id) : null;
   const [bootstrap] = texts === null ? [] : pairedBootstrap(texts.full, [texts.ablated]);
   return {
-    difference: { value: difference, interval: bootstrap?.interval ?? null },
+    difference: { value: ablated - full, interval: bootstrap?.interval ?? null },
     ratio:
       ratio === null
         ? null

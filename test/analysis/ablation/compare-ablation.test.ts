@@ -42,6 +42,28 @@ describe('compareAblations', () => {
     expect(measureOf(ablation, 'bestEpoch')).toMatchObject({ full: 2, ablated: 2, ratio: null });
   });
 
+  it('takes the interval of the one pair that both scores are there of from the texts of that pair', () => {
+    const textsOf = (nll: number): number[] =>
+      Array.from({ length: 200 }, (_, i) => nll + Math.sin(i * nll));
+    const run = (seed: number, limit: number | null, nll: number): SizedRun => ({
+      ...{ seed, limit, texts: limit ?? 8664, nll, perText: textsOf(nll) },
+    });
+    const runs = [run(1, null, 90), run(1, 1000, 95), run(2, null, 91), run(2, 1000, 121)];
+    const nll = inRecordedSweep('sizes', runs.map(sizedRun), (db) => {
+      const found = findFullRuns(db, [loadSweep(db, 'sizes')]).get('sizes') ?? [];
+      const pairs = found.map((pair) =>
+        pair.ablated.testNll === 95
+          ? { ...pair, ablated: { ...pair.ablated, testNll: null } }
+          : pair,
+      );
+      return measureOf(compareAblations(db, pairs)[0], 'test.nll');
+    });
+    expect(nll).toMatchObject({ full: 91, ablated: 121, basis: 'texts' });
+    expect(nll?.difference.value).toBe(30);
+    expect(nll?.difference.interval?.low).toBeGreaterThan(29);
+    expect(nll?.difference.interval?.high).toBeLessThan(31);
+  });
+
   it('takes the intervals of several seeds from the seeds', () => {
     const seeds = [
       { seed: 1, full: 90, few: 100 },
