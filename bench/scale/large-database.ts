@@ -1,19 +1,9 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { resultsPaths, type ResultsPaths } from '../../src/core/run-folder/paths.js';
-import { openForBuilding } from '../../src/core/store/database.js';
-import { recordInto } from '../../src/core/store/recorder.js';
-import {
-  epoch,
-  exampleRun,
-  exampleSweep,
-  logOf,
-  started,
-  writeRun,
-} from '../../test/core/store/example-runs.js';
 import { openTmux, tmuxMissing } from '../../test/support/tmux.js';
-import { copyRows as copy } from './copy-rows.js';
+import { copyRows as copy, makeOfCopies } from './copy-rows.js';
 import type { Part } from './part.js';
 import { count, SWEEP, sweep, took } from './program.js';
 
@@ -60,50 +50,31 @@ async function timeDashboard(folder: string, paths: ResultsPaths): Promise<strin
   }
 }
 
-/**
- * One run and one sweep are recorded as usual, and their rows are copied by SQL, so that the tables are what this
- * version writes.
- *
- * @returns the number of metric rows
- */
+/** @returns the number of metric rows */
 function generate(paths: ResultsPaths, runs: number): number {
-  mkdirSync(paths.folder, { recursive: true });
-  const db = openForBuilding(paths.database);
-  const recorder = recordInto(db, paths);
-  const run = exampleRun();
-  const epochs = Array.from({ length: EPOCHS }, (_, index) => epoch(index, 60 - index));
-  const end = { type: 'completed', reason: 'max-epochs', seconds: 60 } as const;
-  writeRun(paths, run, logOf([started(), ...epochs, end]));
-  recorder.ingest(run.id);
-  recorder.recordSweep(exampleSweep('template', [run]));
-  db.pragma('cache_size = -1000000');
-  for (const table of ['runs', 'epochs', 'metrics', 'sweeps', 'sweep_runs'])
-    db.exec(`CREATE TEMP TABLE one_${table} AS SELECT * FROM ${table}`);
-  db.exec('DELETE FROM sweeps; DELETE FROM sweep_runs; DELETE FROM runs');
-  for (const table of ['epochs', 'metrics']) db.exec(`DELETE FROM ${table}`);
-  const id = `printf('%012x', n)`;
-  const inSweep = `printf('s%04d', n / ${RUNS_PER_SWEEP})`;
-  copy(db, 'sweeps', runs / RUNS_PER_SWEEP, { name: `printf('s%04d', n)` });
-  copy(db, 'runs', runs, {
-    id,
-    key: `printf('%064x', n)`,
-    config: `json_set(config, '$.seed', n)`,
-    best_val_nll: `best_val_nll + (n * 7919 % 1000) / 100.0`,
+  let rows = 0;
+  makeOfCopies(paths, { sweep: 'template', epochs: EPOCHS }, (db) => {
+    const id = `printf('%012x', n)`;
+    const inSweep = `printf('s%04d', n / ${RUNS_PER_SWEEP})`;
+    copy(db, 'sweeps', runs / RUNS_PER_SWEEP, { name: `printf('s%04d', n)` });
+    copy(db, 'runs', runs, {
+      id,
+      key: `printf('%064x', n)`,
+      config: `json_set(config, '$.seed', n)`,
+      best_val_nll: `best_val_nll + (n * 7919 % 1000) / 100.0`,
+    });
+    copy(db, 'sweep_runs', runs, {
+      sweep: inSweep,
+      position: `n % ${RUNS_PER_SWEEP}`,
+      name: `'seed=' || n`,
+      run_id: id,
+      changes: `'{"seed":' || n || '}'`,
+    });
+    copy(db, 'epochs', runs, { run_id: id });
+    rows = copy(db, 'metrics', runs, {
+      run_id: id,
+      value: 'value + (n * 7919 % 1000) / 100.0',
+    });
   });
-  copy(db, 'sweep_runs', runs, {
-    sweep: inSweep,
-    position: `n % ${RUNS_PER_SWEEP}`,
-    name: `'seed=' || n`,
-    run_id: id,
-    changes: `'{"seed":' || n || '}'`,
-  });
-  copy(db, 'epochs', runs, { run_id: id });
-  const rows = copy(db, 'metrics', runs, {
-    run_id: id,
-    value: 'value + (n * 7919 % 1000) / 100.0',
-  });
-  // A rebuilt database is in this mode until a recorder opens it.
-  db.pragma('journal_mode = WAL');
-  recorder.close();
   return rows;
 }
