@@ -1,6 +1,7 @@
 /** Imports go one way: cli → tui | analysis | sweeps → core, and inside core from right to left of CORE_ORDER. */
 const CORE_ORDER = [
   'errors\\.ts',
+  'start-thread\\.ts',
   'random/',
   'config/',
   'data/',

@@ -1,4 +1,4 @@
-import prettyBytes from 'pretty-bytes';
+import { formatBytes } from '../core/engine/memory.js';
 import type { PlannedRun } from '../sweeps/plan/planned-run.js';
 
 /** What cannot be trained on the CPU of a machine with so much memory, in a sentence; none where all can. */
@@ -10,10 +10,6 @@ export function memoryNotes(runs: readonly PlannedRun[], machineBytes: number): 
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : ` (and so ${others.length} more)`;
   return [
-    `${first.name}${more} needs about ${size(first.memoryBytes ?? 0)} of memory to train on the CPU, and this machine has ${size(machineBytes)}: it would be refused here`,
+    `${first.name}${more} needs about ${formatBytes(first.memoryBytes ?? 0)} of memory to train on the CPU, and this machine has ${formatBytes(machineBytes)}: it would be refused here`,
   ];
-}
-
-function size(bytes: number): string {
-  return prettyBytes(bytes, { maximumFractionDigits: 1 });
 }

@@ -1,6 +1,6 @@
 import { pc } from './colors.js';
-import prettyBytes from 'pretty-bytes';
 import prettyMs from 'pretty-ms';
+import { formatBytes } from '../core/engine/memory.js';
 import { describeTotals, type PlannedRun } from '../sweeps/plan/planned-run.js';
 import type { PlanPreview, SweepPlan } from '../sweeps/plan/plan.js';
 import { plainText, shortText } from './plain-text.js';
@@ -104,7 +104,7 @@ function formatChanges(changes: PlannedRun['changes']): string {
 
 function formatMemory(run: PlannedRun): string {
   if (run.status === 'waiting' || run.memoryBytes === undefined) return NO_VALUE;
-  return prettyBytes(run.memoryBytes, { maximumFractionDigits: 1 });
+  return formatBytes(run.memoryBytes);
 }
 
 function formatStatus(run: PlannedRun): string {

@@ -2,6 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import type { ModelConfig } from '../config/run-schema.js';
 import { SweepError } from '../errors.js';
 import { parameterCount } from '../model/parameter-count.js';
+import { readMachine } from './machine.js';
 import { microBatchSize } from './micro-batch.js';
 
 const BYTES_PER_FLOAT = 4;
@@ -40,8 +41,8 @@ export function estimateTrainingMemory(model: ModelConfig, batchSize: number, th
 // Parameters, both moments, and the copy that a checkpoint is written from.
 const HOST_VECTORS = 4;
 
-/** What a worker holds in this machine's memory at least when a GPU trains the model, in bytes. */
-export function estimateHostMemory(model: ModelConfig): number {
+/** What a worker holds in this machine's memory at least, whatever trains the model, in bytes. */
+function estimateHostMemory(model: ModelConfig): number {
   return PROCESS_BYTES + BYTES_PER_FLOAT * HOST_VECTORS * parameterCount(model);
 }
 
@@ -60,6 +61,25 @@ export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): num
   return Math.min(batchSize, 2 ** Math.floor(Math.log2(fitting)));
 }
 
+/** What trains a model. */
+export interface TrainingPlace {
+  readonly batchSize: number;
+  readonly threads: number;
+  /** Whether the onnx engine does so on the CPU: of others only the least that their worker takes here is known. */
+  readonly isOnCpu: boolean;
+}
+
+/** {@link requireMemory} of this machine for a training. @throws SweepError `unavailable` with both numbers */
+export function requireTrainingMemory(
+  model: ModelConfig,
+  { batchSize, threads, isOnCpu }: TrainingPlace,
+): void {
+  const needed = isOnCpu
+    ? estimateTrainingMemory(model, batchSize, threads)
+    : estimateHostMemory(model);
+  requireMemory(needed, readMachine().memoryBytes);
+}
+
 /**
  * Refuses to train what cannot fit into this machine's memory, before any of it is taken.
  *
@@ -71,11 +91,12 @@ export function deviceMicroBatchSize(model: ModelConfig, batchSize: number): num
 export function requireMemory(neededBytes: number, machineBytes: number): void {
   if (neededBytes <= machineBytes) return;
   throw new SweepError('unavailable', {
-    message: `training needs about ${size(neededBytes)} of memory, and this machine has ${size(machineBytes)}`,
+    message: `training needs about ${formatBytes(neededBytes)} of memory, and this machine has ${formatBytes(machineBytes)}`,
     fix: 'Train a smaller model, or shorter texts, or on a machine with more memory.',
   });
 }
 
-function size(bytes: number): string {
+/** Such as `25.2 GB`. */
+export function formatBytes(bytes: number): string {
   return prettyBytes(bytes, { maximumFractionDigits: 1 });
 }

@@ -1,41 +1,13 @@
-import { closeSync, openSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runPaths } from '../run-folder/paths.js';
 import { readStopRequest } from '../run-folder/stop-request.js';
-import { launcherMessageSchema, type Order, type WorkerMessage } from './worker-messages.js';
+import { type LauncherChannel, OWN_CHANNEL } from './launcher-channel.js';
+import { launcherMessageSchema, type Order } from './worker-messages.js';
 
-/** After a longer run the process is replaced: starting one takes less than a five-hundredth of that. */
-const LONGEST_RUN_MS = 600_000;
-/** Memory beyond which a process is replaced: what large runs leave behind would add up. */
-const MOST_BYTES = 1024 ** 3;
 /** How long a worker waits for its next run: what keeps it is memory that somebody else may need. */
 const WAIT_MS = 10_000;
 /** What is done is told together with the next beginning, if that comes this soon. */
 const TELL_MS = 10;
-
-/** Asking the system for the memory of this process takes as long as some of the work of a short run. */
-const MEMORY_LOOK_MS = 1_000;
-
-let lookedMs = -Infinity;
-let isLarge = false;
-
-/** Whether a process that has done a run is as good as a new one. */
-export function canBeReused(runMs: number): boolean {
-  const nowMs = performance.now();
-  if (runMs > MEMORY_LOOK_MS || nowMs - lookedMs > MEMORY_LOOK_MS) {
-    isLarge = process.memoryUsage.rss() >= MOST_BYTES;
-    lookedMs = nowMs;
-  }
-  return process.connected && runMs < LONGEST_RUN_MS && !isLarge;
-}
-
-/** What an order queue speaks through; the process itself, but for tests. */
-export interface LauncherChannel {
-  readonly onMessage: (listener: (message: unknown) => void) => void;
-  readonly tell: (message: WorkerMessage) => void;
-  /** Puts another file behind the output. @returns false when this process is of no use any more */
-  readonly redirect: (logFile: string) => boolean;
-}
 
 /**
  * The runs that this process is to do after the one that it was started with. Several may wait here, so that it never has
@@ -44,11 +16,11 @@ export interface LauncherChannel {
 export class OrderQueue {
   readonly #channel: LauncherChannel;
   #waiting: Order[] = [];
-  #news: { begun: string[]; done: string[]; returned: string[] } = EMPTY();
+  #news = nothingNew();
   #timer: NodeJS.Timeout | null = null;
   #onOrder: (() => void) | null = null;
 
-  constructor(channel: LauncherChannel = PROCESS) {
+  constructor(channel: LauncherChannel = OWN_CHANNEL) {
     this.#channel = channel;
     channel.onMessage((message) => {
       this.#hear(message);
@@ -134,31 +106,11 @@ export class OrderQueue {
     this.#timer = null;
     const { begun, done, returned } = this.#news;
     if (begun.length + done.length + returned.length === 0) return;
-    this.#news = EMPTY();
+    this.#news = nothingNew();
     this.#channel.tell({ begun, done, returned });
   }
 }
 
-const EMPTY = (): { begun: string[]; done: string[]; returned: string[] } => ({
-  begun: [],
-  done: [],
-  returned: [],
-});
-
-const PROCESS: LauncherChannel = {
-  onMessage: (listener) => process.on('message', listener),
-  tell: (message) => process.send?.(message),
-  redirect: redirectOutput,
-};
-
-/**
- * Puts another file behind the descriptors 1 and 2, so that also what libraries print goes to the log of the run that
- * prints it. A system gives out the lowest free number, which is the one that was just closed; where another thread
- * was quicker, this process is of no use any more.
- */
-function redirectOutput(logFile: string): boolean {
-  return [1, 2].every((descriptor) => {
-    closeSync(descriptor);
-    return openSync(logFile, 'a') === descriptor;
-  });
+function nothingNew(): { begun: string[]; done: string[]; returned: string[] } {
+  return { begun: [], done: [], returned: [] };
 }

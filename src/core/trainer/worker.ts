@@ -13,8 +13,9 @@ import { isFinal } from '../run-folder/run-state.js';
 import { storageProblem } from '../run-folder/storage-problem.js';
 import { SIGTERM_REASON } from '../run-folder/stop-request.js';
 import { doRun } from './do-run.js';
-import { canBeReused, OrderQueue } from './order-queue.js';
+import { OrderQueue } from './order-queue.js';
 import { watchOwnLog } from './own-log.js';
+import { canBeReused } from './reuse.js';
 
 /**
  * Short runs whose results may be on their way to the disk at once: they share its next write, for which each of them

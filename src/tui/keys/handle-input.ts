@@ -12,7 +12,7 @@ import { handleRun, scrollBy } from './run-keys.js';
 import { handleTable } from './table-keys.js';
 import { plainText } from '../text/format.js';
 
-/** Does what keys ask for; what the disk or the sweep refuses is said, as any other outcome. */
+/** Does what keys ask for; what the disk or the sweep refuses is said on the screen. */
 export function handleInput(input: string, key: Key, context: KeyContext): void {
   try {
     for (const [sign, pressed] of decodeInput(input, key)) handleKey(sign, pressed, context);

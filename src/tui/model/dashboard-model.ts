@@ -1,6 +1,5 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
-import { readNextTry } from '../../core/run-folder/next-try.js';
-import { isFinal, type RunState } from '../../core/run-folder/run-state.js';
+import type { RunState } from '../../core/run-folder/run-state.js';
 import { liveRuns } from '../../core/store/dashboard-overview-queries.js';
 import type { DashboardObjective } from '../../core/store/dashboard-scope.js';
 import {
@@ -15,13 +14,12 @@ import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { AnswersReader } from './answers-reader.js';
 import { CloseUpReader } from './close-up-reader.js';
 import { CurveCache } from './curve-cache.js';
-import { LiveRunsWatch } from './live-runs.js';
 import type { ReadGpus } from './gpu-watch.js';
-import { MachineWatch } from './machine-watch.js';
 import { type Overview, overviewOf } from './overview.js';
 import { OwnReader, type Reader, type SlowReader, type StartReader } from '../reader/reader.js';
 import { Paced } from './paced.js';
 import { type Known, PacedQuestion } from './paced-question.js';
+import { Presence } from './presence.js';
 import type { ProcessUse } from './process-use.js';
 import { type ShownTable, TableReader, type TableRequest } from './table-reader.js';
 import { askedWithLive, type TableSource } from './table-source.js';
@@ -56,13 +54,7 @@ export class DashboardModel {
   readonly #database: WatchedDatabase;
   /** Counts changes of what is shown: of the data, of who lives, and of the clock while somebody does. */
   #revision = 0;
-  #live: readonly string[] = [];
-  readonly #liveRuns: LiveRunsWatch;
-  #visible: readonly string[] = [];
-  #failed: readonly string[] = [];
-  /** Of the runs on the screen, those that are tried again by themselves, as of the last look. */
-  #retrying: ReadonlySet<string> = new Set();
-  readonly #machine: MachineWatch;
+  readonly #presence: Presence;
   #leasesReadMs = -Infinity;
   readonly #sweep = new Paced<SweepRow>();
   readonly #totals = new PacedQuestion<'totals'>();
@@ -85,8 +77,7 @@ export class DashboardModel {
     this.paths = paths;
     this.sweepName = sweepName;
     this.#database = new WatchedDatabase(paths.database);
-    this.#liveRuns = new LiveRunsWatch(paths);
-    this.#machine = new MachineWatch(means.readGpus ?? null);
+    this.#presence = new Presence(paths, means.readGpus ?? null);
     this.#startReader = means.startReader ?? null;
     this.closeUp = new CloseUpReader(paths, () => this.#source());
     try {
@@ -95,7 +86,7 @@ export class DashboardModel {
       this.close();
       throw error;
     }
-    this.#readLeases(performance.now());
+    this.#lookWhoLives(performance.now());
   }
 
   get db(): SweepDatabase {
@@ -114,7 +105,7 @@ export class DashboardModel {
     if (nowMs - this.#leasesReadMs >= LEASES_MS) {
       this.#leasesReadMs = nowMs;
       this.#database.reopenIfReplaced();
-      this.#readLeases(nowMs);
+      this.#lookWhoLives(nowMs);
     }
     this.#database.noticeChanges();
     if (this.#database.version !== version) this.#revision += 1;
@@ -137,14 +128,14 @@ export class DashboardModel {
     const objective = objectiveOf(sweep);
     const { totals, estimator } = this.#readTotals();
     const source = this.#source();
-    const live = this.#live.length === 0 ? [] : liveRuns(this.db, this.sweepName, this.#live);
+    const live = source.live.length === 0 ? [] : liveRuns(this.db, this.sweepName, source.live);
     return overviewOf(
       {
         sweep,
         objective,
         live,
         best: this.#readBest(source)?.answer ?? null,
-        machine: live.length === 0 ? null : this.#machine.reading(live, performance.now()),
+        machine: live.length === 0 ? null : this.#presence.machine(live, performance.now()),
       },
       totals,
       estimator,
@@ -153,12 +144,12 @@ export class DashboardModel {
 
   /** Whether a failed run on the screen is tried again by itself. */
   isRetrying(runId: string): boolean {
-    return this.#retrying.has(runId);
+    return this.#presence.isRetrying(runId);
   }
 
   /** What the worker of a run uses; null when none is seen on this machine. */
   worker(runId: string): ProcessUse | null {
-    return this.#machine.worker(runId);
+    return this.#presence.worker(runId);
   }
 
   /** What the times left are computed from. */
@@ -174,7 +165,7 @@ export class DashboardModel {
   /** Lines of the table; a row that has not changed is the same object as before. */
   rows(request: TableRequest, offset: number, limit: number): readonly TableRow[] {
     const rows = this.#table.rows(this.#source(), request, offset, Math.max(0, limit));
-    this.#look(rows);
+    this.#presence.show(rows);
     return rows;
   }
 
@@ -191,10 +182,12 @@ export class DashboardModel {
   /** The run at a place of the sweep's list, as it stands now. */
   rowOfPlan(position: number): TableRow | undefined {
     const request = { sort: 'plan', isReversed: false, filter: '', group: null } as const;
-    const row = this.#planRow.read(`${position} ${this.#live.join()}`, this.#database.version, () =>
-      this.rowAt(request, position),
+    const row = this.#planRow.read(
+      `${position} ${this.#presence.live.join()}`,
+      this.#database.version,
+      () => this.rowAt(request, position),
     );
-    if (row !== undefined) this.#look([row]);
+    if (row !== undefined) this.#presence.show([row]);
     return row;
   }
 
@@ -216,7 +209,7 @@ export class DashboardModel {
 
   close(): void {
     this.#slowReader?.close();
-    this.#machine.close();
+    this.#presence.close();
     this.#database.close();
   }
 
@@ -250,7 +243,7 @@ export class DashboardModel {
       version,
       sweep: this.sweepName,
       objective,
-      live: this.#live,
+      live: this.#presence.live,
       runs,
       reader,
     };
@@ -269,25 +262,9 @@ export class DashboardModel {
     ];
   }
 
-  /** These rows are on the screen: what is not in the database is looked at for them. */
-  #look(rows: readonly TableRow[]): void {
-    this.#visible = rows.flatMap(idUnlessFinal);
-    this.#failed = rows.flatMap(({ runId, state }) =>
-      runId !== null && state === 'failed' ? [runId] : [],
-    );
-  }
-
-  #readLeases(nowMs: number): void {
-    const retrying = this.#failed.filter((id) => readNextTry(this.paths.run(id)) !== null);
-    if (retrying.join() !== [...this.#retrying].join()) this.#revision += 1;
-    this.#retrying = new Set(retrying);
+  #lookWhoLives(nowMs: number): void {
     const open = this.#readTotals().totals?.open ?? [];
-    const live = this.#liveRuns.look(open, this.#visible, nowMs);
-    const hasChanged = live.join() !== this.#live.join();
-    this.#live = live;
-    this.#machine.look(this.#liveRuns.holders, nowMs);
-    // The clock of what runs goes on.
-    if (hasChanged || live.length > 0) this.#revision += 1;
+    if (this.#presence.look(open, nowMs)) this.#revision += 1;
   }
 }
 
@@ -295,11 +272,6 @@ export class DashboardModel {
 interface Estimated {
   readonly totals: SweepTotals | null;
   readonly estimator: TimeLeftEstimator;
-}
-
-/** The id of a run that a worker may hold. */
-function idUnlessFinal({ runId, state }: TableRow): string[] {
-  return runId === null || isFinal(state) ? [] : [runId];
 }
 
 /** Without an objective, the lowest validation NLL is the best. */

@@ -1,7 +1,6 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { SweepError } from '../../core/errors.js';
+import { startThread } from '../../core/start-thread.js';
 import type { Question, QuestionKind } from './question.js';
 import type { OnAnswer, SlowReader } from './reader.js';
 import {
@@ -38,7 +37,8 @@ export class ReaderThread implements SlowReader {
 
   /** @param database path of the database, which is opened when the first question comes */
   constructor(database: string) {
-    this.#worker = startThread({ database, unwanted: this.#unwanted.buffer });
+    const workerData: ThreadData = { database, unwanted: this.#unwanted.buffer };
+    this.#worker = startThread(import.meta.url, './reader-worker', { workerData });
     this.#worker.unref();
     this.#worker.on('message', (message: SomeAnswer | GivenUp | Failed) => {
       if (this.#sent?.number === message.number) this.#sent = null;
@@ -92,14 +92,4 @@ function unreadable(database: string, failure: string): SweepError {
     message: `the database cannot be read: ${failure}`,
     fix: 'sweep db check says what is wrong, sweep db rebuild builds it again from the folders of the runs.',
   });
-}
-
-/** When this program runs from source, with the TypeScript loader, which no thread inherits. */
-function startThread(workerData: ThreadData): Worker {
-  const extension = extname(fileURLToPath(import.meta.url));
-  const program = new URL(`./reader-worker${extension}`, import.meta.url);
-  if (extension !== '.ts') return new Worker(program, { workerData });
-  const [file, parent] = [program.href, import.meta.url].map((url) => JSON.stringify(url));
-  const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${file}, ${parent}))`;
-  return new Worker(load, { eval: true, workerData });
 }

@@ -1,6 +1,5 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../../core/start-thread.js';
 import type { Drawing, DrawnFiles } from './drawing.js';
 
 export type DrawingAnswer = DrawnFiles | { readonly failure: string };
@@ -15,7 +14,7 @@ export class DrawingThread {
   #onChange = (): void => undefined;
 
   constructor() {
-    this.#worker = startWorker();
+    this.#worker = startThread(import.meta.url, './drawing-worker');
     this.#worker.on('message', (answer: DrawingAnswer) => {
       if ('failure' in answer) this.#fail(new Error(answer.failure));
       else {
@@ -62,14 +61,4 @@ export class DrawingThread {
     this.#failure ??= failure;
     this.#onChange();
   }
-}
-
-/** When this program runs from source, with the TypeScript loader, which no thread inherits. */
-function startWorker(): Worker {
-  const extension = extname(fileURLToPath(import.meta.url));
-  const program = new URL(`./drawing-worker${extension}`, import.meta.url);
-  if (extension !== '.ts') return new Worker(program);
-  const [file, parent] = [program.href, import.meta.url].map((url) => JSON.stringify(url));
-  const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${file}, ${parent}))`;
-  return new Worker(load, { eval: true });
 }

@@ -10,8 +10,7 @@ import type {
   StepInput,
 } from '../engine.js';
 import type { SampleOptions, Scores, StepOptions, TokenBatch } from '../engine.js';
-import { readMachine } from '../machine.js';
-import { deviceMicroBatchSize, estimateTrainingMemory, requireMemory } from '../memory.js';
+import { deviceMicroBatchSize, requireTrainingMemory } from '../memory.js';
 import { microBatchSize } from '../micro-batch.js';
 import { checkBatch, checkPrompt, checkStep, checkTemperature, copyOfState } from './checks.js';
 import { Chunks } from './chunks.js';
@@ -63,8 +62,7 @@ export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engi
   const { provider = 'cpu', model, optimizer, batchSize, threads } = options;
   switch (provider) {
     case 'cpu':
-      if (optimizer !== null)
-        requireMemory(estimateTrainingMemory(model, batchSize, threads), readMachine().memoryBytes);
+      if (optimizer !== null) requireTrainingMemory(model, { batchSize, threads, isOnCpu: true });
       return new OnnxEngine(options);
     case 'webgpu': {
       const { allowSoftwareAdapter = false, microBatch } = options;

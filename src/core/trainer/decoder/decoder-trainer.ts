@@ -3,8 +3,7 @@ import type { TrainRunConfig } from '../../config/run-schema.js';
 import { encodeSplit, type EncodedSplit } from '../../data/batches.js';
 import type { Split } from '../../data/dataset.js';
 import type { Engine } from '../../engine/engine.js';
-import { readMachine } from '../../engine/machine.js';
-import { estimateHostMemory, estimateTrainingMemory, requireMemory } from '../../engine/memory.js';
+import { requireTrainingMemory } from '../../engine/memory.js';
 import { createEngine } from '../../engine/select-engine.js';
 import { initialiseParameters } from '../../model/initialise.js';
 import { type Checkpoint, readCheckpoint } from '../../run-folder/checkpoint.js';
@@ -51,11 +50,8 @@ async function train(
   const { threads, device } = context;
   const { model } = config;
   // Before the first vector is made: one of a model that is far too large cannot even be asked for.
-  const needed =
-    device === 'cpu'
-      ? estimateTrainingMemory(model, config.train.batchSize, threads)
-      : estimateHostMemory(model);
-  requireMemory(needed, readMachine().memoryBytes);
+  const { batchSize } = config.train;
+  requireTrainingMemory(model, { batchSize, threads, isOnCpu: device === 'cpu' });
 
   const dataset = await loadPlannedTexts(config.dataset, context);
   const { texts } = dataset;
@@ -69,7 +65,7 @@ async function train(
   const engine = await createEngine({
     model,
     optimizer: config.train,
-    batchSize: config.train.batchSize,
+    batchSize,
     parameters,
     threads,
     device,

@@ -1,7 +1,6 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Tensor } from 'onnxruntime-node';
+import { startThread } from '../../../start-thread.js';
 import type { LaneAnswer, LaneRequest, NumberedRequest, PlainTensor, Values } from './messages.js';
 
 interface Waiting {
@@ -19,7 +18,7 @@ export class LaneThread {
   #end: Error | undefined;
 
   constructor() {
-    this.#worker = startWorker();
+    this.#worker = startThread(import.meta.url, './lane-worker');
     this.#worker.unref();
     this.#worker.on('message', (answer: LaneAnswer) => {
       const waiting = this.#waiting.get(answer.call);
@@ -85,16 +84,6 @@ export class LaneThread {
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }
-}
-
-/** The program of a lane; when this program runs from source, with the TypeScript loader, which no thread inherits. */
-function startWorker(): Worker {
-  const extension = extname(fileURLToPath(import.meta.url));
-  const program = new URL(`./lane-worker${extension}`, import.meta.url);
-  if (extension !== '.ts') return new Worker(program);
-  const [file, parent] = [program.href, import.meta.url].map((url) => JSON.stringify(url));
-  const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${file}, ${parent}))`;
-  return new Worker(load, { eval: true });
 }
 
 /** A view of a larger buffer would take the whole buffer along. */
