@@ -20,7 +20,7 @@ export interface WriteOptions {
 /**
  * Writes a report into a folder, which is created when it is missing, in some formats: `report.md`, the page
  * `index.html`, `report.tex`, each figure in `figures/`, each table in `tables/` as CSV and JSON. For `report.pdf` see
- * {@link writePrintedReport}.
+ * {@link printReport}.
  *
  * **Durability**: each file is written whole or not at all, the documents last, so that they never name a figure that is
  * not there. Other files of the folder stay. Nothing is written of a template that one of the formats cannot show.
@@ -56,20 +56,33 @@ async function otherFiles(
   return [...tables, ...documents];
 }
 
+/** What a report is printed with. */
+export interface PrintOptions {
+  readonly assets: PageAssets;
+  /** The browser's program. */
+  readonly browser: string;
+  /** Ends the browser. */
+  readonly signal?: AbortSignal;
+}
+
+/** Waits for a report that is being printed, and writes `report.pdf`. @returns its path */
+export type WritePrinted = (folder: string) => Promise<string[]>;
+
 /**
- * Writes `report.pdf`: the page as a browser prints it.
+ * Begins to print a report: the page, as a browser does, which takes longest of all and needs no more of this process.
  *
- * @returns its path
- * @throws SweepError `unavailable` when the browser does not print, `bad-call` when the folder cannot be written or a
- *   page cannot show a template
+ * @returns what writes it; that throws SweepError `unavailable` when the browser does not print, `bad-call` when the
+ *   folder cannot be written
+ * @throws SweepError `bad-call` when a page cannot show a template
  */
-export async function writePrintedReport(
+export async function printReport(
   document: ReportDocument,
-  folder: string,
-  { assets, browser }: { readonly assets: PageAssets; readonly browser: string },
-): Promise<string[]> {
+  { assets, browser, signal }: PrintOptions,
+): Promise<WritePrinted> {
   const page = await document.page(assets, { figures: [], tables: false });
-  return writeFiles([{ path: 'report.pdf', content: await printPage(browser, page) }], folder);
+  const printed = printPage(browser, page, signal);
+  printed.catch(() => undefined); // told to whoever waits for it
+  return async (folder) => writeFiles([{ path: 'report.pdf', content: await printed }], folder);
 }
 
 function writeFiles(files: readonly OutputFile[], folder: string): string[] {

@@ -6,12 +6,8 @@ import { readPageAssets } from '../../analysis/report/page/assets.js';
 import { BROWSER_NEEDED, findBrowser } from '../../analysis/report/print/find-browser.js';
 import { readTemplate } from '../../analysis/report/template/read-template.js';
 import { renderTemplate } from '../../analysis/report/template/render-template.js';
-import {
-  writePrintedReport,
-  writeReport,
-  type WriteOptions,
-} from '../../analysis/report/write-report.js';
-import { reportDocument, type ReportDocument } from '../../analysis/report/report-document.js';
+import { printReport, writeReport, type WriteOptions } from '../../analysis/report/write-report.js';
+import { reportDocument } from '../../analysis/report/report-document.js';
 import { templateDocument } from '../../analysis/report/template/template-document.js';
 import { SweepError } from '../../core/errors.js';
 import { withStore } from '../open-store.js';
@@ -45,6 +41,7 @@ export async function runReport(sweeps: readonly string[], given: ReportOptions)
   );
   const folder = given.out ?? join(given.results, 'report');
   const status = createStatusLine();
+  const over = new AbortController();
   const options: WriteOptions = {
     formats: given.format ?? new Set(REPORT_FORMATS),
     assets: readPageAssets(),
@@ -53,20 +50,22 @@ export async function runReport(sweeps: readonly string[], given: ReportOptions)
     },
   };
   try {
+    const { assets } = options;
+    const writePrinted =
+      browser === null
+        ? null
+        : await printReport(document, { assets, browser, signal: over.signal });
     let [written] = await writeReport(document, folder, options);
-    if (browser !== null) {
+    if (writePrinted !== null) {
       status.update('Printing the page');
-      const [printed] = await printReport(document, folder, {
-        assets: options.assets,
-        browser,
-        isWanted: given.format !== undefined,
-      });
+      const [printed] = await unlessLeftOut(() => writePrinted(folder), given.format !== undefined);
       written ??= printed;
     }
     writeOrigin(sweeps, folder, template);
     status.clear();
     print(written ?? folder);
   } finally {
+    over.abort();
     status.clear();
   }
 }
@@ -88,13 +87,9 @@ function browserFor(format: ReadonlySet<ReportFormat> | undefined): string | nul
 }
 
 /** A browser that does not print costs a report that nobody asked a PDF of nothing else. */
-async function printReport(
-  document: ReportDocument,
-  folder: string,
-  { isWanted, ...options }: Parameters<typeof writePrintedReport>[2] & { isWanted: boolean },
-): Promise<string[]> {
+async function unlessLeftOut(write: () => Promise<string[]>, isWanted: boolean): Promise<string[]> {
   try {
-    return await writePrintedReport(document, folder, options);
+    return await write();
   } catch (error) {
     if (isWanted || !(error instanceof SweepError) || error.code !== 'unavailable') throw error;
     note(`report.pdf is left out: ${error.message}`);

@@ -16,10 +16,15 @@ const TIMEOUT_MS = 120_000;
  * **Determinism**: the same page, browser and fonts give the same bytes: the dates of printing are taken out.
  *
  * @param page HTML
+ * @param signal ends the browser
  * @returns the PDF
  * @throws SweepError `unavailable` when the browser does not print
  */
-export async function printPage(browser: string, page: string): Promise<Uint8Array> {
+export async function printPage(
+  browser: string,
+  page: string,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'sweep-print-'));
   try {
     const source = join(folder, 'report.html');
@@ -38,7 +43,7 @@ export async function printPage(browser: string, page: string): Promise<Uint8Arr
         `--print-to-pdf=${target}`,
         pathToFileURL(source).href,
       ],
-      { timeout: TIMEOUT_MS, killSignal: 'SIGKILL' },
+      { timeout: TIMEOUT_MS, killSignal: 'SIGKILL', ...(signal === undefined ? {} : { signal }) },
     );
     return withoutDates(readFileSync(target));
   } catch (error) {

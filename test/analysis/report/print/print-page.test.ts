@@ -36,6 +36,14 @@ describe('the browser that prints', () => {
     );
   });
 
+  it('is ended when nobody wants its page any more', async () => {
+    const { file } = program('chromium', 'exec sleep 600');
+    const over = new AbortController();
+    const printed = printPage(file, '<p>', over.signal);
+    over.abort();
+    await expect(printed).rejects.toThrow('the page cannot be printed as PDF');
+  });
+
   it('need not give the same dates', async () => {
     const { file } = program(
       'chromium',
