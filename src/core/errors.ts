@@ -69,6 +69,13 @@ export function quoteValue(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 
+const ALTERNATIVES = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** Alternatives as a sentence has them: `a`, `a or b`, `a, b or c`. */
+export function anyOf(alternatives: readonly string[]): string {
+  return ALTERNATIVES.format(alternatives);
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import prettyBytes from 'pretty-bytes';
 import type { Split } from '../../core/data/dataset.js';
-import { messageOf, SweepError } from '../../core/errors.js';
+import { anyOf, messageOf, SweepError } from '../../core/errors.js';
 import { writeFileWhole } from '../../core/run-folder/atomic-write.js';
 import type { CheckpointKind, ResultsPaths } from '../../core/run-folder/paths.js';
 import { type CheckpointChoice, readRunCheckpoint } from '../../core/run-folder/run-checkpoint.js';
@@ -69,7 +69,7 @@ function findRunToExport(db: SweepDatabase, text: string, format: string): RunRo
       'bad-call',
       {
         message: `${JSON.stringify(text)} is a sweep, and --to ${format} takes one run`,
-        fix: `Name a run, such as ${names.join(' or ')}; --to csv, json, parquet and tensorboard take a sweep.`,
+        fix: `Name a run, such as ${anyOf(names)}; --to csv, json, parquet and tensorboard take a sweep.`,
       },
       { cause: error },
     );

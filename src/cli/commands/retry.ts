@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { SweepError } from '../../core/errors.js';
+import { anyOf, SweepError } from '../../core/errors.js';
 import { deviceName } from '../../core/engine/devices.js';
 import { resolveDevices } from '../../core/engine/resolve-devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
@@ -106,7 +106,7 @@ function choose(
   const [only] = all;
   const is = sweep === null && only !== undefined ? `: it is ${only.state}` : '';
   throw new SweepError('bad-call', {
-    message: `no run of ${JSON.stringify(text)} is ${states.join(' or ')}${where === undefined ? '' : ' and fits --where'}${is}`,
+    message: `no run of ${JSON.stringify(text)} is ${anyOf(states)}${where === undefined ? '' : ' and fits --where'}${is}`,
     fix: 'npx sweep ls shows the states; sweep run FILE goes on with all that is left.',
   });
 }

@@ -7,6 +7,7 @@ import { coordinatorAtWork } from '../../sweeps/scheduler/results-lock.js';
 import { findTarget } from '../find-target.js';
 import { withStore } from '../open-store.js';
 import { note, printJson } from '../output.js';
+import { formatCount } from '../counts.js';
 import { plainText } from '../plain-text.js';
 import { runJson, type RunJson } from '../run-json.js';
 
@@ -21,7 +22,9 @@ export interface StopOptions {
 /**
  * `sweep stop RUN|SWEEP`: asks runs to end, and returns at once; `sweep run` goes on with them.
  *
- * @throws SweepError `bad-call` for an unknown name, or when nothing of it is at work
+ * Where nothing is at work, what is wished for is so already: that is said, and no error.
+ *
+ * @throws SweepError `bad-call` for an unknown name
  */
 export function runStop(text: string, { results, now, afterEpoch, json }: StopOptions): void {
   if (now === true && afterEpoch === true)
@@ -32,14 +35,16 @@ export function runStop(text: string, { results, now, afterEpoch, json }: StopOp
     const all = runs.map((row) => runJson(row, paths));
     const isCoordinated = coordinatorAtWork(paths.folder) !== null;
     const asked = all.filter((run) => canBeStopped(run, isCoordinated && sweep === null));
-    if (asked.length === 0 && !(isCoordinated && sweep !== null)) throw nothingAtWork(text, all);
-
     if (sweep !== null && isCoordinated) changeSweepControl(paths, sweep, { stop: when });
     for (const { id, state } of asked)
       (isAtWork(state) ? requestWorkingRunStop : requestRunStop)(paths, id, when);
     if (json === true) {
       const list = asked.map(({ id, name, state }) => ({ id, name, state }));
       printJson({ version: 1, kind: 'stop', sweep, when, runs: list });
+      return;
+    }
+    if (asked.length === 0 && !(isCoordinated && sweep !== null)) {
+      note(`nothing to stop: ${standing(text, sweep, all)}`);
       return;
     }
     const moment = when === 'now' ? 'its current step' : 'its current epoch';
@@ -55,11 +60,13 @@ function canBeStopped({ state }: RunJson, mayWait: boolean): boolean {
   return mayWait && ['planned', 'stopped', 'failed'].includes(state);
 }
 
-function nothingAtWork(text: string, runs: readonly RunJson[]): SweepError {
+/** Of what nobody works on: `small (3f2a91…) is stopped`, or how many runs of a sweep are in which state. */
+function standing(text: string, sweep: string | null, runs: readonly RunJson[]): string {
   const [run] = runs;
-  const state = runs.length === 1 && run !== undefined ? `: it is ${run.state}` : '';
-  return new SweepError('bad-call', {
-    message: `nobody works on ${JSON.stringify(text)}${state}`,
-    fix: 'npx sweep ls shows what is running.',
-  });
+  if (sweep === null && run !== undefined)
+    return `${plainText(run.name)} (${run.id}) is ${run.state}`;
+  const counts = new Map<string, number>();
+  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const states = [...counts].map(([state, count]) => `${formatCount(count)} ${state}`);
+  return `nobody works on ${sweep ?? text}${states.length === 0 ? '' : `, its runs are ${states.join(', ')}`}`;
 }

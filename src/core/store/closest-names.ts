@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { anyOf } from '../errors.js';
 
 /** The up to three candidates that look most like a mistyped name; none when nothing is near. */
 export function closestNames(name: string, candidates: readonly string[]): string[] {
@@ -14,5 +15,5 @@ export function closestNames(name: string, candidates: readonly string[]): strin
 
 /** The second line of an error about an unknown name. */
 export function didYouMean(names: readonly string[], otherwise: string): string {
-  return names.length === 0 ? otherwise : `Did you mean ${names.join(' or ')}? ${otherwise}`;
+  return names.length === 0 ? otherwise : `Did you mean ${anyOf(names)}? ${otherwise}`;
 }

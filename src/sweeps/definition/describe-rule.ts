@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyOf } from '../../core/errors.js';
 
 /** The keywords of a JSON Schema that the definition's schema uses. */
 const ruleSchema = z.looseObject({
@@ -35,7 +36,7 @@ export function describeRule(schema: unknown): string {
   if (rule.const !== undefined) return JSON.stringify(rule.const);
   if (rule.enum !== undefined)
     return `one of ${rule.enum.map((v) => JSON.stringify(v)).join(', ')}`;
-  if (rule.anyOf !== undefined) return rule.anyOf.map(describeRule).join(' or ');
+  if (rule.anyOf !== undefined) return anyOf(rule.anyOf.map(describeRule));
   switch (rule.type) {
     case 'integer':
       return describeNumber('integer', 'an integer', rule);

@@ -1,3 +1,4 @@
+import { anyOf } from '../../core/errors.js';
 import { type Failure, likeness } from '../../core/run-folder/failure.js';
 import type { RunOutcome } from '../../core/run-folder/run-state.js';
 
@@ -104,6 +105,6 @@ export class FailureTally {
       return all >= FEWEST_SHARING && this.#failedValues.get(value) === all;
     });
     if (values.length === 0) return null;
-    return `every run with ${values.join(' or ')} failed, the last one so: ${message}`;
+    return `every run with ${anyOf(values)} failed, the last one so: ${message}`;
   }
 }

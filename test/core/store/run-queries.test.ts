@@ -111,7 +111,7 @@ describe('findRun', () => {
   test('suggests the closest names of an unknown run', () => {
     expect(() => findRun(db, 'q3/case-z')).toThrow(
       'there is no run "q3/case-z"\n' +
-        '    Did you mean q3/case-a or q3/case-b or q2/case-a? npx sweep ls lists all runs.',
+        '    Did you mean q3/case-a, q3/case-b or q2/case-a? npx sweep ls lists all runs.',
     );
   });
 });
