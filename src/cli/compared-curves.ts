@@ -23,7 +23,8 @@ export async function printCurves(runs: readonly ComparedRun[], width: number): 
       letter: letterOf(index),
       sign: letterOf(index),
     }));
-    const lines = curveChart({ curves, width, height: CHART_LINES, formatY }, theme);
+    const request = { curves, width, height: CHART_LINES, formatY, xLabel: 'epoch' };
+    const lines = curveChart(request, theme);
     return lines.map((line) => line.map(paint).join('').trimEnd()).join('\n');
   };
   print(`\n${pc.bold('Validation NLL over the epochs')}\n${draw('valNll', formatNll)}`);

@@ -5,7 +5,7 @@ import { createTheme, type Theme } from './text/theme.js';
 
 export { createTheme, type Theme };
 
-export const ThemeContext = createContext<Theme>(createTheme({}));
+export const ThemeContext = createContext<Theme>(createTheme({ LANG: 'C.UTF-8' }));
 
 /** The theme of the screen that a component is part of. */
 export function useTheme(): Theme {

@@ -52,7 +52,7 @@ export function openTmux(options: TmuxOptions): TmuxTerminal {
   const tmux = (...args: string[]): string =>
     execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], {
       encoding: 'utf8',
-      env: { ...process.env, TERM: 'xterm-256color', ...environment },
+      env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment },
     });
   const size = ['-x', `${columns}`, '-y', `${rows}`];
   // The program starts when its output is being kept; the terminal is a person's, whatever runs this test.

@@ -61,7 +61,7 @@ function show({ ownsWork = false } = {}) {
   const screen = new TestScreen();
   const shown = render(
     <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
+      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
         <Dashboard
           model={model}
           actions={actions}
@@ -129,10 +129,10 @@ test('the overview says what of each GPU is in use, and what the runs of each de
 test('a run is a line: state, what it varies, epoch, course, scores, progress, time left', () => {
   const frame = show().lastFrame();
   expect(lineWith(frame, 'busy')).toMatch(
-    /running +busy +learningRate 0\.01 {2}seed… +2\/5 +█▁ +52\.00 +0\.4480 +█+░+ +\d+s$/,
+    /running +busy +learningRate 0\.01 {2}seed 3 +2\/5 +█▁ +52\.00 +0\.4480 +█+░+ +\d+s$/,
   );
   expect(lineWith(frame, 'later')).toMatch(
-    /planned +later +learningRate 0\.01 {2}seed… +0\/5 +– +– +░+$/,
+    /planned +later +learningRate 0\.01 {2}seed 7 +0\/5 +– +– +░+$/,
   );
 });
 
@@ -255,7 +255,9 @@ test('a run that was tried again says so, in the table and by itself, and what w
   expect(screen.lastFrame()).toMatch(/ ATT +EPOCH/);
   expect(lineWith(screen.lastFrame(), 'killed')).toMatch(/^ {3}failed +killed .* 2 +1\/5 /);
   const opened = await type(screen, DOWN, DOWN, DOWN, ENTER);
-  expect(opened).toMatch(/killed +\w{12} +again and [and ]+… +failed\nepoch 1\/5.* attempt 2/);
+  expect(opened).toMatch(
+    /killed +\w{12} +failed\nagain and [and ]+\nand [and ]+\nepoch 1\/5.* attempt 2/,
+  );
   expect(opened).toContain('Checkpoints  keep improvements');
   expect(opened).toMatch(/earlier {2}epoch 7 +2 B {2}checkpoint-epoch-7/);
   expect(opened).toContain('and 1 earlier');

@@ -101,7 +101,7 @@ async function open(model: DashboardModel) {
   const screen = new TestScreen(100, ROWS);
   const shown = render(
     <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ NO_COLOR: '1' })}>
+      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
         <Dashboard
           model={model}
           actions={NO_ACTIONS}

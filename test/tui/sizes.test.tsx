@@ -44,7 +44,10 @@ const SIZES = [
   ),
 ];
 
-test.each([{}, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
+/** What the two curves of a chart are, in words and signs. */
+const LEGEND = /val\S* (?:━━|\*\*) +train\S* (?:╌╌|\.\.)/g;
+
+test.each([{ LANG: 'C.UTF-8' }, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
   'every screen is whole at every size, with %j',
   async (environment) => {
     const screen = new TestScreen(60, 16);
@@ -74,6 +77,8 @@ test.each([{}, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
         const place = `${name} at ${columns} x ${rows}`;
         expect([place, tooWide, lines.length]).toEqual([place, [], rows]);
         expect([place, lines.at(-1)]).toEqual([place, expect.stringMatching(/\? keys$/)]);
+        if (name === 'run')
+          expect([place, lines.join('\n').match(LEGEND)?.length]).toEqual([place, 2]);
         if (environment.SWEEP_ASCII === '1' && name === 'answers')
           expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
       }

@@ -1,5 +1,5 @@
 import { cellWidth } from '../text/cells.js';
-import { clipSpans, type Span } from '../text/spans.js';
+import { clipSpans, type Span, spansWidth } from '../text/spans.js';
 import type { Theme } from '../theme.js';
 
 /** A line across the screen with a title in it. */
@@ -12,4 +12,14 @@ export function rule(title: readonly Span[], width: number, theme: Theme): Span[
     ...shown,
     { text: ` ${theme.rule.repeat(Math.max(0, width - used - 3))}`, dim: true },
   ];
+}
+
+/** A rule with the first of several titles that fits whole; where none does, the last one is cut. */
+export function ruleWithFitting(
+  titles: readonly (readonly Span[])[],
+  width: number,
+  theme: Theme,
+): Span[] {
+  const title = titles.find((one) => spansWidth(one) <= width - 4) ?? titles.at(-1) ?? [];
+  return rule(title, width, theme);
 }

@@ -19,29 +19,38 @@ export function clip(text: string, width: number, ellipsis = '…'): string {
   const room = width - cellWidth(ellipsis);
   if (room < 0) return '.'.repeat(width);
   if (NARROW.test(text)) return text.slice(0, room) + ellipsis;
-  let kept = '';
+  return takeCells(graphemesOf(text), room).join('') + ellipsis;
+}
+
+/** The beginning and the end of a text in at most `width` cells: names often differ only at their ends. */
+export function clipMiddle(text: string, width: number, ellipsis = '…'): string {
+  const room = width - cellWidth(ellipsis);
+  if (cellWidth(text) <= width || room < 2) return clip(text, width, ellipsis);
+  const start = takeCells(graphemesOf(text), Math.ceil(room / 2));
+  const end = takeCells(graphemesOf(text).toReversed(), Math.floor(room / 2));
+  return `${start.join('')}${ellipsis}${end.toReversed().join('')}`;
+}
+
+function graphemesOf(text: string): string[] {
+  return [...graphemes.segment(text)].map(({ segment }) => segment);
+}
+
+/** As many of the first graphemes as fit. */
+function takeCells(segments: readonly string[], width: number): string[] {
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    const next = used + cellWidth(segment);
-    if (next > room) break;
-    kept += segment;
-    used = next;
-  }
-  return kept + ellipsis;
+  const end = segments.findIndex((segment) => {
+    used += cellWidth(segment);
+    return used > width;
+  });
+  return segments.slice(0, end === -1 ? segments.length : end);
 }
 
 /** The end of a text in at most `width` cells; one that is cut begins with two dots. */
 export function clipStart(text: string, width: number): string {
   if (cellWidth(text) <= width) return text;
   const mark = '..';
-  let kept = '';
-  let used = mark.length;
-  for (const { segment } of [...graphemes.segment(text)].toReversed()) {
-    used += cellWidth(segment);
-    if (used > width) break;
-    kept = segment + kept;
-  }
-  return mark + kept;
+  const end = takeCells(graphemesOf(text).toReversed(), width - mark.length);
+  return mark + end.toReversed().join('');
 }
 
 /** A text in exactly `width` cells, its rest blank. */

@@ -22,6 +22,8 @@ export interface ChartRequest {
   /** Lines, the x axis with its numbers included: at least 4. */
   readonly height: number;
   readonly formatY: (value: number) => string;
+  /** What x counts, before its first number where there is room: such as `epoch`. */
+  readonly xLabel: string;
   /** x that is marked on the axis, such as the best epoch. */
   readonly markX?: number | null;
 }
@@ -225,7 +227,7 @@ function joinCells(cells: readonly Cell[], textOf: (cell: Cell) => string): Span
 }
 
 function xAxis(
-  { markX }: ChartRequest,
+  { markX, xLabel }: ChartRequest,
   { x: [low, high] }: Ranges,
   labelWidth: number,
   columns: number,
@@ -243,9 +245,12 @@ function xAxis(
         { text: theme.rule.repeat(columns - mark - 1), dim: true },
       ]
     : [{ text: margin + corner + theme.rule.repeat(columns), dim: true }];
-  const first = `${low}`;
   const middle = isMarked ? `best ${markX}` : '';
   const last = `${high}`;
+  // The number that is marked comes before the word.
+  const needed = last.length + (middle === '' ? 1 : middle.length + 2);
+  const labelled = `${xLabel} ${low}`;
+  const first = labelled.length + needed <= columns ? labelled : `${low}`;
   const start = Math.min(
     Math.max(first.length + 1, mark - Math.floor(middle.length / 2)),
     columns - last.length - middle.length - 1,

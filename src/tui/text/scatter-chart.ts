@@ -23,14 +23,15 @@ export function scatterChart(request: ScatterRequest, theme: Theme): Span[][] {
     ({ x, y }) => x > 0 && Number.isFinite(x) && Number.isFinite(y),
   );
   const rows = Math.max(1, height - AXIS_LINES);
-  const xs = rangeOf(points.map(({ x }) => Math.log(x)));
+  const logs = rangeOf(points.map(({ x }) => Math.log(x)));
+  const xs = rangeOf(points.map(({ x }) => x));
   const ys = rangeOf(points.map(({ y }) => y));
   const numbers = [formatY(ys.high), formatY(ys.low)];
   const labelWidth = points.length === 0 ? 0 : Math.max(...numbers.map((text) => text.length));
   const columns = Math.max(1, width - labelWidth - 2);
   const counts = Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
   for (const { x, y } of points) {
-    const column = Math.round(xs.share(Math.log(x)) * (columns - 1));
+    const column = Math.round(logs.share(Math.log(x)) * (columns - 1));
     const row = Math.round((1 - ys.share(y)) * (rows - 1));
     const line = counts[row];
     if (line !== undefined) line[column] = (line[column] ?? 0) + 1;
@@ -50,8 +51,8 @@ export function scatterChart(request: ScatterRequest, theme: Theme): Span[][] {
     ];
   });
   const margin = ' '.repeat(labelWidth + 1);
-  const first = points.length === 0 ? '' : formatX(Math.exp(xs.low));
-  const last = points.length === 0 ? '' : formatX(Math.exp(xs.high));
+  const first = points.length === 0 ? '' : formatX(xs.low);
+  const last = points.length === 0 ? '' : formatX(xs.high);
   return [
     ...lines,
     [{ text: margin + corner + theme.rule.repeat(columns), dim: true }],

@@ -1,8 +1,10 @@
+import { isUnicodeTerminal } from './unicode-terminal.js';
+
 /** How things look on this terminal. */
 export interface Theme {
   /** False where NO_COLOR asks for it: words and signs then say alone what colours say too. */
   readonly hasColor: boolean;
-  /** False where SWEEP_ASCII asks for plain ASCII. */
+  /** False where the locale is not UTF-8, or SWEEP_ASCII asks for plain ASCII. */
   readonly isUnicode: boolean;
   readonly ellipsis: string;
   readonly rule: string;
@@ -52,9 +54,10 @@ const ASCII = {
   range: '-',
 };
 
-/** Reads NO_COLOR and SWEEP_ASCII. */
-export function createTheme({ NO_COLOR, SWEEP_ASCII, TERM }: NodeJS.ProcessEnv): Theme {
-  const isUnicode = (SWEEP_ASCII ?? '') === '' || SWEEP_ASCII === '0';
+/** Reads NO_COLOR, SWEEP_ASCII and the locale. */
+export function createTheme(environment: NodeJS.ProcessEnv): Theme {
+  const { NO_COLOR, TERM } = environment;
+  const isUnicode = isUnicodeTerminal(environment);
   const hasColor = (NO_COLOR ?? '') === '' && TERM !== 'dumb';
   return { hasColor, isUnicode, ...(isUnicode ? UNICODE : ASCII) };
 }

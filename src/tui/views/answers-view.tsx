@@ -6,6 +6,7 @@ import { Lines } from '../components/line.js';
 import { rule } from '../components/rule.js';
 import { cellWidth, fit } from '../text/cells.js';
 import { formatCompact, formatCount, formatNll, formatTop1, plainText } from '../text/format.js';
+import { shownNames } from '../text/run-names.js';
 import { scatterChart } from '../text/scatter-chart.js';
 import { clipSpans, type Span } from '../text/spans.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
@@ -27,15 +28,21 @@ export interface AnswersViewProps {
 }
 
 const LEAST_SCATTER_LINES = 6;
+/** Cells in which a name still says something. */
+const LEAST_NAME = 10;
+/** Of the screen; a short list leaves more. */
+const SCATTER_SHARE = 0.42;
 
 /** What the sweep says so far: who leads, how its two metrics hang together, and what size does. */
 export function AnswersView(props: AnswersViewProps): ReactElement {
   const theme = useTheme();
   const { width, height, objective, scroll, scrollLimit } = props;
   const ranking = props.ranking ?? [];
-  const scatterLines = Math.max(LEAST_SCATTER_LINES, Math.floor(height * 0.42));
-  // Beside the plot there are two titles and the names of the columns.
-  const listLines = height - scatterLines - 3;
+  // Beside list and plot there are two titles and the names of the columns.
+  const room = height - 3;
+  const leastScatter = Math.max(LEAST_SCATTER_LINES, Math.floor(height * SCATTER_SHARE));
+  const listLines = Math.min(ranking.length, room - leastScatter);
+  const scatterLines = room - listLines;
   scrollLimit.current = Math.max(0, ranking.length - listLines);
   const start = Math.min(scroll, scrollLimit.current);
   const shown = ranking.slice(start, start + listLines);
@@ -50,8 +57,14 @@ export function AnswersView(props: AnswersViewProps): ReactElement {
     ...(props.ranking === null
       ? [[{ text: `reading the runs${theme.ellipsis}`, color: 'yellow' as const }]]
       : rankingLines(shown, start, props, format, theme)),
-    ...blanks(listLines - shown.length),
-    rule([{ text: `${objective.metric} by parameters`, bold: true }], width, theme),
+    rule(
+      [
+        { text: `${objective.metric} by parameters`, bold: true },
+        { text: ' (logarithmic)', dim: true },
+      ],
+      width,
+      theme,
+    ),
     ...scatterChart(
       {
         points: props.points.map(({ parameters, value }) => ({ x: parameters, y: value })),
@@ -68,10 +81,6 @@ export function AnswersView(props: AnswersViewProps): ReactElement {
   );
 }
 
-function blanks(count: number): Span[][] {
-  return Array.from({ length: Math.max(0, count) }, () => []);
-}
-
 function rankingLines(
   shown: readonly RankedRun[],
   start: number,
@@ -79,17 +88,21 @@ function rankingLines(
   format: (value: number) => string,
   theme: Theme,
 ): Span[][] {
-  const names = Math.max(4, ...shown.map(({ name }) => cellWidth(plainText(name))));
   const isWide = width >= 100;
   const isNarrow = width < 76;
   const correlationWidth = isNarrow ? 6 : 23;
   const stateWidth = isNarrow ? 1 : 9;
   // Place, value and parameters with their gaps, and what depends on the width.
   const taken = 23 + correlationWidth + stateWidth + (isWide ? 15 : 0);
-  const nameWidth = Math.min(names, Math.max(10, width - taken));
+  const plain = shown.map(({ name }) => plainText(name));
+  const { title, names } = shownNames(plain, Math.max(LEAST_NAME, width - taken), {
+    title: 'RUN',
+    ellipsis: theme.ellipsis,
+  });
+  const nameWidth = Math.max(cellWidth(title), ...names.map(cellWidth));
   const head = [
     fit('', 4),
-    fit('RUN', nameWidth),
+    fit(title, nameWidth),
     fit('VALUE', 8, 'right'),
     ...(isWide ? [fit('NLL', 7, 'right'), fit('TOP-1', 6, 'right')] : []),
     fit('PARAMS', 6, 'right'),
@@ -102,7 +115,7 @@ function rankingLines(
     const correlation = correlationOf(run.runId, run.epochs);
     return [
       { text: `${fit(`${start + index + 1}`, 4, 'right')} `, dim: true },
-      { text: `${fit(plainText(run.name), nameWidth, 'left', theme.ellipsis)} `, bold: true },
+      { text: `${fit(names[index] ?? '', nameWidth)} `, bold: true },
       { text: fit(format(run.value), 8, 'right') },
       ...(isWide
         ? [

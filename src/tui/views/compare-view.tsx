@@ -1,12 +1,14 @@
 import type { ReactElement } from 'react';
 import { beside, halves } from '../components/beside.js';
 import { Lines } from '../components/line.js';
-import { rule } from '../components/rule.js';
+import { rule, ruleWithFitting } from '../components/rule.js';
 import type { ComparedRun } from '../model/close-up-reader.js';
+import { cellWidth, fit } from '../text/cells.js';
 import { curveChart } from '../text/curve-chart.js';
 import { formatNll, formatTop1, plainText } from '../text/format.js';
-import { clipSpans, type Color, joinParts, type Part, type Span } from '../text/spans.js';
-import { useTheme } from '../theme.js';
+import { shownNames } from '../text/run-names.js';
+import { clipSpans, type Color, type Span } from '../text/spans.js';
+import { type Theme, useTheme } from '../theme.js';
 
 /** More curves could not be told apart. */
 export const MOST_COMPARED = 8;
@@ -34,15 +36,11 @@ export function CompareView({
 }): ReactElement {
   const theme = useTheme();
   const shown = runs.slice(0, MOST_COMPARED);
-  const legend = shown.map((run, index) => legendLine(run, index, width));
-  const room = height - legend.length - 3;
+  const legend = legendLines(shown, width, theme);
+  const room = height - legend.lines.length - 3;
   const isStacked = room >= 20;
   const chart = (metric: 'nll' | 'top1', columns: number, lines: number): Span[][] => [
-    rule(
-      [{ text: metric === 'nll' ? 'Validation NLL' : 'Validation top-1', bold: true }],
-      columns,
-      theme,
-    ),
+    ruleWithFitting(chartTitles(metric), columns, theme),
     ...curveChart(
       {
         curves: shown.map((run, index) => ({
@@ -50,12 +48,13 @@ export function CompareView({
             x: epoch,
             y: metric === 'nll' ? valNll : valTop1,
           })),
-          color: COLORS[index] ?? 'white',
+          color: colorOf(index),
           letter: letterOf(index),
           sign: letterOf(index),
         })),
         width: columns,
         height: lines,
+        xLabel: 'epoch',
         formatY: metric === 'nll' ? formatNll : formatTop1,
       },
       theme,
@@ -64,10 +63,10 @@ export function CompareView({
   const charts = isStacked ? stacked() : sideBySide();
   const unshown = runs.length - shown.length;
   const title: Span[] = [
-    { text: 'Runs', bold: true },
+    { text: legend.title, bold: true },
     { text: unshown > 0 ? `  the first ${shown.length} of ${runs.length} marked` : '', dim: true },
   ];
-  const lines = [...charts, rule(title, width, theme), ...legend].slice(0, height);
+  const lines = [...charts, rule(title, width, theme), ...legend.lines].slice(0, height);
   const blank = Array.from({ length: height - lines.length }, (): Span[] => []);
   return (
     <Lines lines={[...lines, ...blank].map((line) => clipSpans(line, width, theme.ellipsis))} />
@@ -84,31 +83,61 @@ export function CompareView({
   }
 }
 
-function legendLine({ name, id, epochs }: ComparedRun, index: number, width: number): Span[] {
-  const color = COLORS[index] ?? 'white';
+/** The widest first. */
+function chartTitles(metric: 'nll' | 'top1'): Span[][] {
+  const [name, unit] =
+    metric === 'nll'
+      ? ['Validation NLL', 'nats per text']
+      : ['Validation top-1', 'share of positions'];
+  const title: Span = { text: name, bold: true };
+  return [[title, { text: ` (${unit})`, dim: true }], [title]];
+}
+
+/** A line for each run: its letter, name, id and scores, one below the other. */
+function legendLines(runs: readonly ComparedRun[], width: number, theme: Theme): Legend {
+  const scores = runs.map(scoresText);
+  const scoresWidth = Math.max(0, ...scores.map(({ length }) => length));
+  const idWidth = Math.max(0, ...runs.map(({ id }) => id.length));
+  const room = width - LETTER_CELLS - GAP - scoresWidth;
+  const plain = runs.map(({ name }) => plainText(name));
+  const { title, names } = shownNames(plain, Math.max(LEAST_NAME, room), {
+    title: 'Runs',
+    ellipsis: theme.ellipsis,
+    titleWidth: width - 4,
+  });
+  const nameWidth = Math.max(0, ...names.map(cellWidth));
+  const hasIds = nameWidth + GAP + idWidth <= room;
+  const lines = runs.map(({ id }, index): Span[] => [
+    { text: ` ${letterOf(index)} `, color: colorOf(index), bold: true },
+    { text: fit(names[index] ?? '', nameWidth + GAP), color: colorOf(index) },
+    ...(hasIds ? [{ text: fit(id, idWidth + GAP), dim: true }] : []),
+    { text: scores[index] ?? '' },
+  ]);
+  return { title, lines };
+}
+
+interface Legend {
+  readonly title: string;
+  readonly lines: readonly Span[][];
+}
+
+const LETTER_CELLS = 3;
+const GAP = 2;
+/** Cells in which a name still says something. */
+const LEAST_NAME = 6;
+
+function scoresText({ epochs }: ComparedRun): string {
   const best = epochs.reduce<ComparedRun['epochs'][number] | undefined>(
     (low, epoch) => (low === undefined || epoch.valNll < low.valNll ? epoch : low),
     undefined,
   );
-  const scores: Part =
-    best === undefined
-      ? [{ text: 'no epoch yet', dim: true }]
-      : [
-          {
-            text: `NLL ${formatNll(best.valNll)}  top-1 ${formatTop1(best.valTop1)}  epoch ${best.epoch}`,
-          },
-        ];
-  return joinParts(
-    [
-      [
-        { text: ` ${letterOf(index)} `, color, bold: true },
-        { text: plainText(name), color },
-      ],
-      [{ text: id, dim: true }],
-    ],
-    width,
-    scores,
-  );
+  return best === undefined
+    ? 'no epoch'
+    : `NLL ${formatNll(best.valNll)}  top-1 ${formatTop1(best.valTop1)}  epoch ${best.epoch}`;
+}
+
+function colorOf(index: number): Color {
+  return COLORS[index] ?? 'white';
 }
 
 function letterOf(index: number): string {

@@ -3,6 +3,7 @@ import type { Coordination } from '../actions.js';
 import type { TerminalSize } from '../hooks/use-terminal-size.js';
 import type { Overview as OverviewData } from '../model/overview.js';
 import { progressBar } from '../text/bars.js';
+import { cellWidth, clip, clipMiddle } from '../text/cells.js';
 import {
   formatCompact,
   formatCount,
@@ -18,6 +19,8 @@ import { machineParts } from './machine-parts.js';
 /** From so many rows on, all devices are told, on as many lines as they take. */
 const TALL_ROWS = 24;
 const MOST_MACHINE_LINES = 4;
+/** Cells in which a name still says something. */
+const LEAST_NAME = 10;
 
 /** The sweep in a few lines: what it is, where its runs stand, how fast it goes on what, and the best so far. */
 export function overviewLines(
@@ -28,7 +31,7 @@ export function overviewLines(
 ): Span[][] {
   const { machine } = overview;
   return [
-    titleLine(overview, coordination, width),
+    titleLine(overview, coordination, width, theme),
     statesLine(overview, width, theme),
     paceLine(overview, coordination, width, theme),
     ...(machine === null
@@ -42,17 +45,18 @@ function titleLine(
   { sweep, live, states, runs, isCounted }: OverviewData,
   { isPaused, jobs, stop }: Coordination,
   width: number,
+  theme: Theme,
 ): Span[] {
   const { text, color } = standing();
   const atOnce: Span[] = jobs === null ? [] : [{ text: `jobs ${jobs}  `, dim: true }];
-  return joinParts(
-    [
-      [{ text: plainText(sweep.name), bold: true, color: 'cyanBright' }],
-      [{ text: plainText(sweep.title ?? '') }],
-    ],
-    width,
-    [...atOnce, { text, color, bold: true }],
-  );
+  const right: Span[] = [...atOnce, { text, color, bold: true }];
+  const room = width - spansWidth(right) - 2;
+  const name = clip(plainText(sweep.name), room, theme.ellipsis);
+  const left = room - cellWidth(name) - 2;
+  const title = clip(plainText(sweep.title ?? ''), left, theme.ellipsis);
+  const parts: Part[] = [[{ text: name, bold: true, color: 'cyanBright' }]];
+  if (left >= LEAST_NAME) parts.push([{ text: title }]);
+  return joinParts(parts, width, right);
 
   function standing(): Pick<Span, 'text' | 'color'> {
     if (stop !== null && live.length > 0) return { text: 'stopping', color: 'yellow' };
@@ -128,13 +132,12 @@ function bestLine(
   if (best === null)
     return joinParts([labelled('best', isCounted ? theme.noValue : theme.ellipsis)], width, [goal]);
   const format = objective.metric.endsWith('top1') ? formatTop1 : formatNll;
-  const parts: Part[] = [
-    [
-      { text: 'best ', dim: true },
-      { text: plainText(best.name), bold: true },
-    ],
-    labelled(objective.metric, format(best.value)),
-  ];
+  const value = labelled(objective.metric, format(best.value));
+  const label: Span = { text: 'best ', dim: true };
+  // The name gives way to its value.
+  const room = Math.max(LEAST_NAME, width - spansWidth([label, ...value]) - 2);
+  const name = clipMiddle(plainText(best.name), room, theme.ellipsis);
+  const parts: Part[] = [[label, { text: name, bold: true }], value];
   if (best.bestValNll !== null && objective.metric !== 'val.nll')
     parts.push(labelled('val.nll', formatNll(best.bestValNll)));
   if (best.bestValTop1 !== null && objective.metric !== 'val.top1')

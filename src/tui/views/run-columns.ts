@@ -8,6 +8,8 @@ import {
   formatTop1,
   plainText,
 } from '../text/format.js';
+import { clipMiddle } from '../text/cells.js';
+import { valuesOfName } from '../text/run-names.js';
 import type { Span } from '../text/spans.js';
 import { STATE_COLORS, type Theme } from '../theme.js';
 
@@ -65,17 +67,34 @@ export const STATE_LETTER: Column = {
 
 /** A name with the run's tags behind it. */
 export function shownName(row: TableRow): string {
+  return withTags(row.name, row);
+}
+
+/** The values of a name that a grid has made, with the run's tags behind them. */
+export function shownValues(row: TableRow): string {
+  return withTags(valuesOfName(row.name), row);
+}
+
+function withTags(name: string, row: TableRow): string {
   const tags = row.runId === null ? [] : row.tags;
-  return plainText([row.name, ...tags.map((tag) => `#${tag}`)].join(' '));
+  return plainText([name, ...tags.map((tag) => `#${tag}`)].join(' '));
 }
 
 export function nameColumn(width: number): Column {
-  return {
-    title: 'RUN',
-    width,
-    align: 'left',
-    cell: ({ row }) => ({ text: shownName(row), bold: true }),
-  };
+  return { title: 'RUN', width, align: 'left', cell: nameCell(shownName) };
+}
+
+/** Names as their values alone, under their keys. */
+export function valuesColumn(keys: string, width: number): Column {
+  return { title: keys, width, align: 'left', cell: nameCell(shownValues) };
+}
+
+/** Names often differ only at their ends. */
+function nameCell(textOf: (row: TableRow) => string): Column['cell'] {
+  return ({ row }, width, { ellipsis }) => ({
+    text: clipMiddle(textOf(row), width, ellipsis),
+    bold: true,
+  });
 }
 
 export function variesColumn(width: number): Column {

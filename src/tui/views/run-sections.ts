@@ -9,11 +9,24 @@ import { formatCount, formatValue, plainText } from '../text/format.js';
 import { clipSpans, type Span } from '../text/spans.js';
 import type { Theme } from '../theme.js';
 
-/** Texts of each temperature that are shown. */
-const SHOWN_TEXTS = 6;
-const SHOWN_EVENTS = 10;
-const SHOWN_LOG_LINES = 8;
 const SHOWN_IMPROVEMENTS = 6;
+
+/** How many lines of a kind are shown. */
+interface Amounts {
+  /** Texts of each temperature. */
+  readonly texts: number;
+  readonly events: number;
+  readonly logLines: number;
+}
+
+/** On a high screen more is shown of what is long. */
+function amountsFor(height: number): Amounts {
+  return {
+    texts: Math.max(6, Math.floor(height / 5)),
+    events: Math.max(10, Math.floor(height / 4)),
+    logLines: Math.max(8, Math.floor(height / 8)),
+  };
+}
 
 /** What the sections of a run are made of. */
 export interface SectionData {
@@ -24,15 +37,20 @@ export interface SectionData {
   readonly textsPlace: readonly [place: number, count: number];
 }
 
-/** What there is to read of a run, one section below the other. */
-export function runSections(data: SectionData, width: number, theme: Theme): Span[][] {
+/** What there is to read of a run, one section below the other; on a screen of `height` lines. */
+export function runSections(
+  data: SectionData,
+  { width, height }: { readonly width: number; readonly height: number },
+  theme: Theme,
+): Span[][] {
+  const most = amountsFor(height);
   const sections: Section[] = [
     [heading('Written on it'), annotationLines(data.row)],
     [heading('Differs from the base'), changeLines(data.row, theme)],
-    [textsHeading(data), textLines(data)],
+    [textsHeading(data), textLines(data, most)],
     [heading('Checkpoints', `keep ${data.detail.keep}`), checkpointLines(data.detail)],
-    [heading('Events', 'newest first'), eventLines(data.detail)],
-    [heading('Log', 'its end'), logLines(data.detail)],
+    [heading('Events', 'newest first'), eventLines(data.detail, most)],
+    [heading('Log', 'its end'), logLines(data.detail, most)],
     [heading('Configuration'), configurationLines(data.detail)],
     [heading('Ran on'), environmentLines(data.detail)],
   ];
@@ -93,16 +111,16 @@ function textsHeading({ texts, textsPlace: [place, count] }: SectionData): Span[
   ];
 }
 
-function textLines({ texts }: SectionData): Span[][] {
+function textLines({ texts }: SectionData, { texts: most }: Amounts): Span[][] {
   if (texts === null) return [];
   return texts.sets.flatMap(({ temperature, texts: all }) => [
     [
       { text: `temperature ${temperature}`, dim: true },
-      ...(all.length > SHOWN_TEXTS
-        ? [{ text: `  ${SHOWN_TEXTS} of ${formatCount(all.length)}`, dim: true }]
+      ...(all.length > most
+        ? [{ text: `  ${most} of ${formatCount(all.length)}`, dim: true }]
         : []),
     ],
-    ...all.slice(0, SHOWN_TEXTS).map((text) => [{ text: `  ${plainText(text)}` }]),
+    ...all.slice(0, most).map((text) => [{ text: `  ${plainText(text)}` }]),
   ]);
 }
 
@@ -120,9 +138,9 @@ function checkpointLines({ kept: { checkpoints, improvements } }: RunDetail): Sp
   return more === 0 ? lines : [...lines, [{ text: `and ${formatCount(more)} earlier`, dim: true }]];
 }
 
-function eventLines({ events }: RunDetail): Span[][] {
+function eventLines({ events }: RunDetail, { events: most }: Amounts): Span[][] {
   return events
-    .slice(-SHOWN_EVENTS)
+    .slice(-most)
     .toReversed()
     .map((event) => [
       { text: `${event.time.slice(11, 19)}  `, dim: true },
@@ -153,8 +171,8 @@ function eventColor(type: RunDetail['events'][number]['type']): Span['color'] {
   }
 }
 
-function logLines({ logLines: lines }: RunDetail): Span[][] {
-  return lines.slice(-SHOWN_LOG_LINES).map((line) => [{ text: plainText(line) }]);
+function logLines({ logLines: lines }: RunDetail, { logLines: most }: Amounts): Span[][] {
+  return lines.slice(-most).map((line) => [{ text: plainText(line) }]);
 }
 
 function configurationLines({ run }: RunDetail): Span[][] {

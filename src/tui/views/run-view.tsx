@@ -4,13 +4,15 @@ import { isAtWork, isFinal, type RunState } from '../../core/run-folder/run-stat
 import type { EpochRow } from '../../core/store/metric-queries.js';
 import { beside, halves } from '../components/beside.js';
 import { Lines } from '../components/line.js';
-import { rule } from '../components/rule.js';
+import { rule, ruleWithFitting } from '../components/rule.js';
 import type { RunDetail } from '../model/run-detail.js';
 import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
+import { clipMiddle } from '../text/cells.js';
 import { curveChart } from '../text/curve-chart.js';
 import { formatCount, formatDuration, formatNll, formatTop1, plainText } from '../text/format.js';
-import { clipSpans, joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
+import { joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
+import { wrapSpan } from '../text/wrap-span.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
 import { formatCores } from './machine-parts.js';
 import { runSections, type SectionData } from './run-sections.js';
@@ -29,20 +31,17 @@ export interface RunViewProps extends SectionData {
   readonly height: number;
 }
 
-/** Two lines say which run it is and how it stands. */
-const HEAD_LINES = 2;
 /** From this width on, curves stand beside the sections; else one beside the other above them. */
 const WIDE = 96;
 const NARROW_CHART_LINES = 8;
-/** Cells that a reason needs to say anything. */
-const LEAST_REASON = 8;
+const MOST_REASON_LINES = 3;
 
-/** One run: its curves, and what there is to read of it. */
+/** One run: which it is and how it stands, its curves, and what there is to read of it. */
 export function RunView(props: RunViewProps): ReactElement {
   const theme = useTheme();
   const { width, height } = props;
   const head = headLines(props, width, theme);
-  const bodyHeight = height - HEAD_LINES;
+  const bodyHeight = height - head.length;
   const body = width >= WIDE ? wideBody() : scrolled(narrowLines());
   return <Lines lines={[...head, ...body]} />;
 
@@ -55,7 +54,7 @@ export function RunView(props: RunViewProps): ReactElement {
 
   function narrowLines(): Span[][] {
     const { epochs } = props.detail;
-    if (epochs.length === 0) return runSections(props, width, theme);
+    if (epochs.length === 0) return runSections(props, { width, height: bodyHeight }, theme);
     const [left, right] = halves(width);
     return [
       ...beside(
@@ -63,7 +62,7 @@ export function RunView(props: RunViewProps): ReactElement {
         chartLines('TOP-1', epochs, right, NARROW_CHART_LINES, theme),
         left,
       ),
-      ...runSections(props, width, theme),
+      ...runSections(props, { width, height: bodyHeight }, theme),
     ];
   }
 
@@ -78,7 +77,11 @@ export function RunView(props: RunViewProps): ReactElement {
             ...chartLines('NLL', epochs, left, upper, theme),
             ...chartLines('TOP-1', epochs, left, bodyHeight - upper, theme),
           ];
-    return beside(charts, scrolled(runSections(props, right, theme)), left);
+    return beside(
+      charts,
+      scrolled(runSections(props, { width: right, height: bodyHeight }, theme)),
+      left,
+    );
   }
 }
 
@@ -92,26 +95,20 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
     { text: isRetried ? 'retrying' : row.state, color: STATE_COLORS[row.state], bold: true },
   ];
   const marked: Span[] = isMarked ? [{ text: `${theme.mark} `, color: 'cyanBright' }] : [];
-  const stateWidth = spansWidth(state);
   const named = joinParts(
     [
-      [...marked, { text: plainText(row.name), bold: true, color: 'cyanBright' }],
+      [...marked, { text: shownName(row.name), bold: true, color: 'cyanBright' }],
       [{ text: run.id, dim: true }],
       ...(worker === null ? [] : [labelled('worker', workerText(worker))]),
     ],
-    width - stateWidth - 2,
+    width - spansWidth(state) - 2,
   );
-  const room = width - spansWidth(named) - stateWidth - 4;
-  const reason = clipSpans(
-    [{ text: plainText(why), color: STATE_COLORS[row.state] }],
-    room,
-    theme.ellipsis,
-  );
-  const first = joinParts(
-    [named, ...(why === '' || room < LEAST_REASON ? [] : [reason])],
-    width,
-    state,
-  );
+  const reason: Span = { text: plainText(why), color: STATE_COLORS[row.state] };
+  const isBeside = spansWidth([...named, reason, ...state]) + 4 <= width;
+  const first = joinParts([named, ...(isBeside && why !== '' ? [[reason]] : [])], width, state);
+  // Why a run is not completed is worth lines of its own where it does not fit beside the name.
+  const isBelow = !isBeside && row.state !== 'completed';
+  const below = isBelow ? wrapSpan(reason, width, MOST_REASON_LINES, theme.ellipsis) : [];
   const parts: Part[] = [
     labelled('epoch', `${row.epochs}/${row.maxEpochs ?? theme.noValue}`),
     ...(row.bestValNll === null ? [] : [labelled('val NLL', formatNll(row.bestValNll))]),
@@ -124,7 +121,12 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
     ...(run.attempts > 1 ? [labelled('attempt', formatCount(run.attempts))] : []),
     labelled('parameters', formatCount(row.parameters)),
   ];
-  return [first, joinParts(parts, width)];
+  return [first, ...below, joinParts(parts, width)];
+
+  function shownName(name: string): string {
+    const room = width - spansWidth(state) - 2 - spansWidth(marked);
+    return clipMiddle(plainText(name), room, theme.ellipsis);
+  }
 }
 
 /** What somebody asked of the run and nobody has done yet; null when there is nothing. */
@@ -161,14 +163,6 @@ function chartLines(
   );
   if (best === undefined) return [];
   const value = isNll ? best.valNll : best.valTop1;
-  const title: Span[] = [
-    { text: metric, bold: true },
-    { text: `  best ${isNll ? formatNll(value) : formatTop1(value)}`, dim: true },
-    { text: '  validation', color: 'cyan' },
-    { text: theme.isUnicode ? ' ━━' : ' **', color: 'cyan' },
-    { text: '  training', color: 'yellow' },
-    { text: theme.isUnicode ? ' ╌╌' : ' ..', color: 'yellow' },
-  ];
   const points = (of: (epoch: EpochRow) => number): { x: number; y: number }[] =>
     epochs.map((epoch) => ({ x: epoch.epoch, y: of(epoch) }));
   const chart = curveChart(
@@ -188,10 +182,33 @@ function chartLines(
       ],
       width,
       height: height - 1,
+      xLabel: 'epoch',
       formatY: isNll ? formatNll : formatTop1,
       markX: best.epoch,
     },
     theme,
   );
-  return [rule(title, width, theme), ...chart];
+  return [ruleWithFitting(chartTitles(metric, value, theme), width, theme), ...chart];
+}
+
+/** Titles with the legend of the curves, the widest first: whatever is left out, the legend stays whole. */
+function chartTitles(metric: 'NLL' | 'TOP-1', best: number, theme: Theme): Span[][] {
+  const isNll = metric === 'NLL';
+  const value = isNll ? formatNll(best) : formatTop1(best);
+  const unit = isNll ? 'nats per text' : 'share of positions';
+  const name: Span = { text: metric, bold: true };
+  const legend = (validation: string, training: string): Span[] => [
+    { text: `  ${validation}`, color: 'cyan' },
+    { text: theme.isUnicode ? ' ━━' : ' **', color: 'cyan' },
+    { text: `  ${training}`, color: 'yellow' },
+    { text: theme.isUnicode ? ' ╌╌' : ' ..', color: 'yellow' },
+  ];
+  const inFull = legend('validation', 'training');
+  const inShort = legend('val', 'train');
+  return [
+    [name, { text: ` (${unit})  best ${value}`, dim: true }, ...inFull],
+    [name, { text: `  best ${value}`, dim: true }, ...inFull],
+    [name, { text: ` best ${value}`, dim: true }, ...inShort],
+    [name, ...inShort],
+  ];
 }

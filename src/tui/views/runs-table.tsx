@@ -1,7 +1,7 @@
 import { Fragment, memo, type ReactElement, useState } from 'react';
 import type { TableGroup } from '../../core/store/dashboard-table-order.js';
 import { Line, Lines } from '../components/line.js';
-import { rule } from '../components/rule.js';
+import { ruleWithFitting } from '../components/rule.js';
 import type { DashboardModel } from '../model/dashboard-model.js';
 import type { ShownTable, TableRequest } from '../model/table-reader.js';
 import type { Slot, TableWindow } from '../model/table-window.js';
@@ -35,9 +35,12 @@ export function RunsTable(props: RunsTableProps): ReactElement {
   const indices = window.slots.flatMap((slot) => (slot.kind === 'run' ? [slot.index] : []));
   const first = indices[0] ?? 0;
   const rows = model.rows(request, first, (indices.at(-1) ?? -1) - first + 1);
-  const layout = useSameLayout(layOutTable(width, rows));
+  const layout = useSameLayout(layOutTable(width, rows, theme));
   const estimator = rows.some(({ state }) => state === 'running') ? model.estimator() : null;
-  const head = [rule(ruleTitle(table, request, theme), width, theme), titleSpans(layout, theme)];
+  const head = [
+    ruleWithFitting(ruleTitles(table, request, theme), width, theme),
+    titleSpans(layout, theme),
+  ];
   return (
     <>
       <Lines lines={head} />
@@ -99,14 +102,15 @@ function blanks(count: number): Span[][] {
   return Array.from({ length: Math.max(0, count) }, () => []);
 }
 
-function ruleTitle(
+/** The widest first. */
+function ruleTitles(
   { request: shown, count, isBehind }: ShownTable,
   wanted: TableRequest,
   theme: Theme,
-): Span[] {
+): Span[][] {
   const { sort, isReversed, filter, group } = shown;
   const order = `${sort}${isReversed ? ' reversed' : ''}`;
-  return [
+  const titleWith = (sortedBy: string, groupedBy: string, key: string): Span[] => [
     { text: 'Runs', bold: true },
     { text: ` ${formatCount(count)}` },
     // What leaves runs out comes before what only orders them: a narrow title is cut at its end.
@@ -116,9 +120,9 @@ function ruleTitle(
           { text: '  filter ', dim: true },
           { text: filter, color: 'yellow' as const },
         ]),
-    { text: '  sorted by ', dim: true },
+    { text: `  ${sortedBy} `, dim: true },
     { text: order },
-    ...(group === null ? [] : [{ text: '  grouped by ', dim: true }, { text: group }]),
+    ...(group === null ? [] : [{ text: `  ${groupedBy} `, dim: true }, { text: key }]),
     ...(isBehind
       ? [
           {
@@ -129,6 +133,8 @@ function ruleTitle(
         ]
       : []),
   ];
+  const key = group ?? '';
+  return [titleWith('sorted by', 'grouped by', key), titleWith('by', 'per', lastPart(key))];
 }
 
 /** What is being read, which will then stand in the place of what is shown. */
@@ -155,8 +161,7 @@ function groupSpans(
   metric: string,
   theme: Theme,
 ): Span[] {
-  const key = group ?? '';
-  const name = key.slice(key.lastIndexOf('.') + 1);
+  const name = lastPart(group ?? '');
   const format = metric.endsWith('top1') ? formatTop1 : formatNll;
   const text = value === null ? `without ${name}` : `${name} ${formatValue(JSON.parse(value))}`;
   return [
@@ -164,4 +169,9 @@ function groupSpans(
     { text: `  ${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`, dim: true },
     { text: `  best ${best === null ? theme.noValue : format(best)}`, dim: true },
   ];
+}
+
+/** `learningRate` of `train.learningRate`. */
+function lastPart(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
 }

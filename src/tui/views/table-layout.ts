@@ -1,24 +1,21 @@
 import type { TableRow } from '../../core/store/dashboard-table-queries.js';
-import { cellWidth, fit } from '../text/cells.js';
-import { formatChanges, formatValue } from '../text/format.js';
+import { fit } from '../text/cells.js';
 import type { Span } from '../text/spans.js';
 import type { Theme } from '../theme.js';
+import { nameColumns, wholeWidth } from './name-columns.js';
 import {
   ATTEMPT,
   type Column,
   courseColumn,
   epochColumn,
   LEFT,
-  nameColumn,
   NLL,
   PARAMETERS,
   progressColumn,
   type RowView,
-  shownName,
   STATE_LETTER,
   STATE_WORD,
   TOP1,
-  variesColumn,
 } from './run-columns.js';
 
 /** Columns for a width; `name` and `varies` share what the others leave. */
@@ -32,31 +29,87 @@ export interface TableLayout {
 /** The pointer and the mark before the first column. */
 const MARGIN = 3;
 const NAME_MIN = 10;
+/** Cells that a course and a bar need to say anything. */
+const COURSE_MIN = 6;
+const PROGRESS_MIN = 8;
 
-/** Chooses columns for a width: the narrower the screen, the fewer of them. */
-export function layOutTable(width: number, rows: readonly TableRow[]): TableLayout {
+/**
+ * Chooses columns for a width: the narrower the screen, the fewer of them. A course and a bar are there from a width on
+ * and where names and changes leave room for them; they become narrow before those are cut.
+ */
+export function layOutTable(
+  width: number,
+  rows: readonly TableRow[],
+  { ellipsis }: Pick<Theme, 'ellipsis'>,
+): TableLayout {
   const gap = width < 90 ? 1 : 2;
   const epochDigits = Math.max(1, ...rows.map(epochDigitsOf));
-  const before: Column[] = [width < 76 ? STATE_LETTER : STATE_WORD];
-  const after: Column[] = [
+  const state = width < 76 ? STATE_LETTER : STATE_WORD;
+  const fixed: Column[] = [
+    state,
     ...(width >= 130 ? [PARAMETERS] : []),
     ...(width >= 100 && rows.some(wasTriedAgain) ? [ATTEMPT] : []),
     epochColumn(Math.max(5, 2 * epochDigits + 1)),
-    ...(width >= 84 ? [courseColumn(width >= 150 ? 24 : width >= 110 ? 16 : 10)] : []),
     NLL,
     TOP1,
-    ...(width >= 100 ? [progressColumn(width >= 150 ? 20 : 10)] : []),
     LEFT,
   ];
-  const fixed = [...before, ...after];
-  const taken = fixed.reduce((sum, column) => sum + column.width + gap, MARGIN);
-  const room = Math.max(NAME_MIN, width - taken);
-  const columns = [...before, ...nameColumns(rows, room, gap, width >= 76), ...after];
+  const free = width - MARGIN - cellsOf(fixed, gap);
+  const wished = [
+    ...(width >= 84 ? [courseColumn(width >= 150 ? 24 : width >= 110 ? 16 : 10)] : []),
+    ...(width >= 100 ? [progressColumn(width >= 150 ? 20 : 10)] : []),
+  ];
+  const narrow = [
+    ...(width >= 84 ? [courseColumn(COURSE_MIN)] : []),
+    ...(width >= 100 ? [progressColumn(PROGRESS_MIN)] : []),
+  ];
+  const isTight = wholeWidth(rows, gap) > free - cellsOf(wished, gap);
+  const pictures = isTight ? narrow : wished;
+  const names = nameColumns(rows, Math.max(NAME_MIN, free - cellsOf(pictures, gap)), {
+    gap,
+    ellipsis,
+  });
+  const spare = free - cellsOf(pictures, gap) - cellsOf(names, gap) + gap;
+  const course = pictures[0] ?? extra(courseColumn, COURSE_MIN, spare - gap);
+  const left = pictures.length > 0 || course === null ? spare : spare - course.width - gap;
+  const progress = pictures[1] ?? extra(progressColumn, PROGRESS_MIN, left - gap);
+  const columns = inOrder(fixed, names, { state, course, progress });
   return {
     gap,
     columns,
     key: columns.map(({ title, width: cells }) => `${title} ${cells}`).join(),
   };
+}
+
+/** Most cells of a picture that stands in room which nothing else needs. */
+const EXTRA_MOST = 10;
+
+/** A picture in room that is left over; null where it is too little. */
+function extra(column: (width: number) => Column, least: number, room: number): Column | null {
+  return room >= least ? column(Math.min(EXTRA_MOST, room)) : null;
+}
+
+/** State and names first, then what is counted; the course before the scores, the bar behind them. */
+function inOrder(
+  fixed: readonly Column[],
+  names: readonly Column[],
+  {
+    state,
+    course,
+    progress,
+  }: Record<'state', Column> & Record<'course' | 'progress', Column | null>,
+): Column[] {
+  return fixed.flatMap((column) => {
+    if (column === state) return [column, ...names];
+    if (column === NLL && course !== null) return [course, column];
+    if (column === LEFT && progress !== null) return [progress, column];
+    return [column];
+  });
+}
+
+/** Cells of columns, each with the gap before or behind it. */
+function cellsOf(columns: readonly Column[], gap: number): number {
+  return columns.reduce((sum, column) => sum + column.width + gap, 0);
 }
 
 function wasTriedAgain(row: TableRow): boolean {
@@ -65,72 +118,6 @@ function wasTriedAgain(row: TableRow): boolean {
 
 function epochDigitsOf(row: TableRow): number {
   return row.runId === null ? 1 : `${row.maxEpochs ?? ''}`.length;
-}
-
-/** The name of a run, and what it varies where that is not in the name already. */
-function nameColumns(
-  rows: readonly TableRow[],
-  room: number,
-  gap: number,
-  hasRoomForVaries: boolean,
-): Column[] {
-  const widths = rows.map(widthsOf);
-  const names = Math.max(4, ...widths.map(({ name }) => name));
-  if (rows.length > 0 && rows.every(isNamedByChanges)) {
-    return names <= room ? [nameColumn(names)] : [valuesColumn(rows, room)];
-  }
-  const changes = Math.max(4, ...widths.map((row) => row.changes));
-  const nameWidth = Math.min(names, room);
-  const variesWidth = Math.min(changes, room - nameWidth - gap);
-  const hasChanges = rows.some((row) => Object.keys(row.changes).length > 0);
-  if (!hasRoomForVaries || !hasChanges || variesWidth < 10) return [nameColumn(nameWidth)];
-  return [nameColumn(nameWidth), variesColumn(variesWidth)];
-}
-
-interface RowWidths {
-  readonly name: number;
-  readonly changes: number;
-}
-
-/** A row that stays the same object is measured once. */
-const measuredRows = new WeakMap<TableRow, RowWidths>();
-
-function widthsOf(row: TableRow): RowWidths {
-  const known = measuredRows.get(row);
-  if (known !== undefined) return known;
-  const widths = {
-    name: cellWidth(shownName(row)),
-    changes: cellWidth(formatChanges(row.changes)),
-  };
-  measuredRows.set(row, widths);
-  return widths;
-}
-
-/** Whether a name is only the list of what the run varies, as a grid's are: `learningRate=0.001,seed=2`. */
-function isNamedByChanges({ name, changes }: TableRow): boolean {
-  const keys = Object.keys(changes).map(lastPart);
-  return keys.length > 0 && keys.every((key) => name.includes(`${key}=`));
-}
-
-/** Where such names are too long, their values alone tell the runs apart; the title has the keys. */
-function valuesColumn(rows: readonly TableRow[], room: number): Column {
-  const values = (row: TableRow): string =>
-    Object.values(row.changes)
-      .map((value) => formatValue(value))
-      .join(', ');
-  const keys = Object.keys(rows[0]?.changes ?? {}).map(lastPart);
-  const title = keys.join(', ');
-  const widest = Math.max(cellWidth(title), ...rows.map((row) => cellWidth(values(row))));
-  return {
-    title,
-    width: Math.min(room, widest),
-    align: 'left',
-    cell: ({ row }) => ({ text: values(row), bold: true }),
-  };
-}
-
-function lastPart(key: string): string {
-  return key.slice(key.lastIndexOf('.') + 1);
 }
 
 /** The line of titles. */

@@ -61,6 +61,7 @@ describe('sweep compare', () => {
   }
 
   test('prints numbers, differences, curves in braille and texts', async () => {
+    vi.stubEnv('LC_ALL', 'C.UTF-8');
     const text = await printed('small', 'replica');
     expect(text).toMatch(/^Runs +a small +b replica$/m);
     expect(text).toMatch(/^test\.nll +\*98\.13 +99\.63$/m);

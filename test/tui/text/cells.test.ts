@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { cellWidth, clip, fit } from '../../../src/tui/text/cells.js';
+import { cellWidth, clip, clipMiddle, fit } from '../../../src/tui/text/cells.js';
 
 test('a text that fits is left as it is', () => {
   expect(clip('learning', 8)).toBe('learning');
@@ -13,6 +13,13 @@ test('a text that is too long ends with an ellipsis, in cells and not in charact
   expect(clip('learning', 5)).toBe('lear…');
   expect(clip('学習率学習率', 5)).toBe('学習…');
   expect(clip('learning', 5, '~')).toBe('lear~');
+});
+
+test('a text can lose its middle instead', () => {
+  expect(clipMiddle('learning', 8)).toBe('learning');
+  expect(clipMiddle('learning', 6)).toBe('lea…ng');
+  expect(clipMiddle('学習率学習率', 6)).toBe('学…率');
+  expect(clipMiddle('learning', 2)).toBe('l…');
 });
 
 test('a fitted text takes exactly its cells, whatever is in it', () => {

@@ -4,11 +4,11 @@ import { type ChartRequest, type Curve, curveChart } from '../../../src/tui/text
 import { spansWidth } from '../../../src/tui/text/spans.js';
 import { createTheme, type Theme } from '../../../src/tui/theme.js';
 
-const UNICODE = createTheme({});
+const UNICODE = createTheme({ LANG: 'C.UTF-8' });
 const ASCII = createTheme({ SWEEP_ASCII: '1' });
 
 function draw(fields: Partial<ChartRequest>, theme: Theme): string[] {
-  const request = { curves: [], width: 24, height: 7, formatY: String, ...fields };
+  const request = { curves: [], width: 24, height: 7, formatY: String, xLabel: 'epoch', ...fields };
   return curveChart(request, theme).map((line) => line.map(({ text }) => text).join(''));
 }
 
@@ -20,7 +20,7 @@ test('a falling line goes from the upper left to the lower right, with its numbe
   const signs = draw({ curves: [curve([40, 30, 20, 10])] }, ASCII);
   expect(signs[0]).toMatch(/^40 \|\*+ *$/);
   expect(signs[4]).toMatch(/^10 \| {12,}\*+$/);
-  expect(signs.slice(5)).toEqual([`   +${'-'.repeat(20)}`, `    0${' '.repeat(18)}3`]);
+  expect(signs.slice(5)).toEqual([`   +${'-'.repeat(20)}`, `    epoch 0${' '.repeat(12)}3`]);
   const dots = draw({ curves: [curve([40, 30, 20, 10])] }, UNICODE);
   expect(dots[0]).toMatch(/^40 │[⠁-⣿]+ *$/);
   expect(dots[4]).toMatch(/^10 │ +[⠁-⣿]+$/);
@@ -29,7 +29,9 @@ test('a falling line goes from the upper left to the lower right, with its numbe
 test('the best epoch is marked on the axis', () => {
   const lines = draw({ curves: [curve([3, 1, 2])], markX: 1 }, ASCII);
   expect(lines.at(-2)).toMatch(/^ {2}\+-{10}\^-{10}$/);
-  expect(lines.at(-1)).toMatch(/^ {3}0 {6}best 1 {7}2$/);
+  expect(lines.at(-1)).toBe('   epoch 0 best 1      2');
+  const narrow = draw({ curves: [curve([3, 1, 2])], markX: 1, width: 17 }, ASCII);
+  expect(narrow.at(-1)).toBe('   0   best 1   2'); // what is marked comes before the word
 });
 
 test('a letter stands at the end of its curve', () => {
@@ -64,7 +66,7 @@ test('whatever the values, a chart has its size', () => {
       (all, { width, height, markX }, isUnicode) => {
         const formatY = (y: number): string => y.toPrecision(3);
         const lines = curveChart(
-          { curves: all.map((one) => curve(one)), width, height, markX, formatY },
+          { curves: all.map((one) => curve(one)), width, height, markX, formatY, xLabel: 'epoch' },
           isUnicode ? UNICODE : ASCII,
         );
         expect(lines).toHaveLength(height);
