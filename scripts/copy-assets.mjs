@@ -1,4 +1,4 @@
-// tsc emits only JavaScript: this puts the SQL migrations and the page's style beside the code that reads them and makes the binary executable.
+// Puts the SQL migrations and the page's style beside the code that reads them and makes the binary executable.
 import { chmodSync, cpSync } from 'node:fs';
 
 cpSync('src/core/store/migrations', 'dist/core/store/migrations', { recursive: true });

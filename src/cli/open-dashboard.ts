@@ -24,8 +24,6 @@ export type OpenDashboard = (request: DashboardRequest) => ShownDashboard;
 
 /** Loads Ink and React, which takes longer than `sweep ls` may. */
 export async function loadDashboard(): Promise<OpenDashboard> {
-  // React decides when it is loaded which of its builds it is; the one for development takes several times as long.
-  process.env['NODE_ENV'] ??= 'production';
   const { showDashboard } = await import('../tui/show-dashboard.js');
   const { pearson } = await import('../analysis/statistics/pearson.js');
   const correlate: Correlate = (nll, top1) => {

@@ -10,3 +10,17 @@ test('a long table has one head, and its columns stand below each other througho
   expect(lines[250]).toBe('run-249    10');
   expect(new Set(lines.map((line) => line.length))).toEqual(new Set([13]));
 });
+
+test('a cell of several lines stands in its column, beside empty cells', () => {
+  const columns = [{ title: 'key' }, { title: 'value', align: 'right' }] as const;
+  const rows = [
+    ['text', 'one\nthree'],
+    ['日本', '2'],
+  ];
+  expect(formatTable(columns, rows).split('\n')).toEqual([
+    'key   value',
+    'text    one',
+    '      three',
+    '日本      2',
+  ]);
+});

@@ -8,27 +8,36 @@ import { runState } from './run-state.js';
 /** How many runs of a sweep are in each state, in the order of the states; states without a run are left out. */
 export type StateCounts = ReadonlyMap<RunState, number>;
 
-const finishedSchema = z.object({
-  sweep: z.string(),
-  outcome: z.enum(['completed', 'diverged']),
-  count: z.int(),
-});
+const countSchema = z.object({ sweep: z.string(), count: z.int() });
 
 const otherSchema = z.object({
   sweep: z.string(),
   id: z.string(),
   attempts: z.int(),
-  outcome: z.enum(['failed', 'stopped']).nullable(),
+  outcome: z.enum(['diverged', 'failed', 'stopped']).nullable(),
 });
 
-const waitingSchema = z.object({ sweep: z.string(), count: z.int() });
-
 /** A run that a sweep names twice counts once. */
-const MEMBERS = `(SELECT DISTINCT sweep, run_id FROM sweep_runs) JOIN runs ON runs.id = run_id`;
+const MEMBERS = 'SELECT sweep, count(DISTINCT run_id) AS count FROM sweep_runs GROUP BY sweep';
+
+/** Members whose folder is gone. */
+const GONE = `
+  SELECT sweep, count(DISTINCT run_id) AS count FROM sweep_runs
+  WHERE run_id IN (SELECT run_id FROM sweep_runs EXCEPT SELECT id FROM runs) GROUP BY sweep`;
+
+/** Without statistics SQLite would go through all runs instead. */
+const NOT_COMPLETED = `
+  SELECT DISTINCT sweep, id, attempts, outcome
+  FROM runs INDEXED BY runs_not_completed CROSS JOIN sweep_runs ON run_id = id
+  WHERE outcome IS NOT 'completed'`;
+
+const WAITING =
+  'SELECT sweep, count(*) AS count FROM sweep_runs WHERE run_id IS NULL GROUP BY sweep';
 
 /**
- * The states of the runs of all sweeps, by the sweep's name. Finished runs are counted in the database; only the others
- * are looked at one by one, because their folder, their lease and their process have a say.
+ * The states of the runs of all sweeps, by the sweep's name. Completed runs, nearly all of a large database, are what is
+ * left of the members; the others are looked at one by one, because their folder, their lease and their process have a
+ * say.
  */
 export function countStates(db: SweepDatabase, paths: ResultsPaths): Map<string, StateCounts> {
   const counts = new Map<string, Map<RunState, number>>();
@@ -37,21 +46,15 @@ export function countStates(db: SweepDatabase, paths: ResultsPaths): Map<string,
     ofSweep.set(state, (ofSweep.get(state) ?? 0) + count);
     counts.set(sweep, ofSweep);
   };
-  const finished = db.prepare(`
-    SELECT sweep, outcome, count(*) AS count FROM ${MEMBERS}
-    WHERE outcome IN ('completed', 'diverged') GROUP BY sweep, outcome`);
-  for (const { sweep, outcome, count } of parseRows(finishedSchema, finished.all()))
-    add(sweep, outcome, count);
-  const others = db.prepare(`
-    SELECT sweep, id, attempts, outcome FROM ${MEMBERS}
-    WHERE outcome IS NULL OR outcome NOT IN ('completed', 'diverged')`);
-  for (const { sweep, ...run } of parseRows(otherSchema, others.all()))
+  const read = (sql: string) => parseRows(countSchema, db.prepare(sql).all());
+  for (const { sweep, count } of read(MEMBERS)) add(sweep, 'completed', count);
+  for (const { sweep, count } of read(GONE)) add(sweep, 'completed', -count);
+  const others = db.prepare(NOT_COMPLETED);
+  for (const { sweep, ...run } of parseRows(otherSchema, others.all())) {
+    add(sweep, 'completed', -1);
     add(sweep, runState(run, paths), 1);
-  const waiting = db.prepare(
-    'SELECT sweep, count(*) AS count FROM sweep_runs WHERE run_id IS NULL GROUP BY sweep',
-  );
-  for (const { sweep, count } of parseRows(waitingSchema, waiting.all()))
-    add(sweep, 'waiting', count);
+  }
+  for (const { sweep, count } of read(WAITING)) add(sweep, 'waiting', count);
   return new Map([...counts].map(([sweep, ofSweep]) => [sweep, inOrder(ofSweep)]));
 }
 
@@ -59,7 +62,7 @@ function inOrder(counts: StateCounts): StateCounts {
   return new Map(
     RUN_STATES.flatMap((state) => {
       const count = counts.get(state);
-      return count === undefined ? [] : [[state, count] as const];
+      return count === undefined || count === 0 ? [] : [[state, count] as const];
     }),
   );
 }

@@ -4,36 +4,40 @@ import type Database from 'better-sqlite3';
 /** Above this size the log is emptied even if that means waiting for readers. */
 export const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** After an attempt that a reader prevented, the next one follows when the log has grown by this. */
-const RETRY_BYTES = WAL_LIMIT_BYTES / 4;
+/** The log is copied back each time that it has grown by this. */
+const CHECKPOINT_BYTES = WAL_LIMIT_BYTES / 4;
 
 /** How long the writer may wait for readers that are in the middle of a query. */
 const WAIT_MS = 200;
 
 /**
- * Keeps the write-ahead log of a database bounded while others read.
+ * Keeps the write-ahead log of a database bounded while others read, in place of SQLite's own checkpoints, which it
+ * switches off for this connection.
  *
- * SQLite's own checkpoint copies pages back but starts the log anew only when no reader uses it at that moment, which
- * with several dashboards may be never (six readers in a loop: 100 MB within seconds). RESTART waits for the readers of now; those that come meanwhile read past the
- * log (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files). One that does not end is not waited for: the
- * next attempt follows when the log has grown on. TRUNCATE is RESTART, and gives the space back.
+ * Those copy pages back at every commit from 4 MB on, each with two waits for the disk, and start the log anew only when
+ * no reader uses it at that moment, which with several dashboards may be never (six readers in a loop: 100 MB within
+ * seconds, and the writer a third slower). TRUNCATE copies as much as it can and gives the space back when nobody reads;
+ * above the limit it waits for the readers of now, and those that come meanwhile read past the log
+ * (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files). One that does not end is not waited for: the next
+ * attempt follows when the log has grown on.
  *
- * @returns to be called after a transaction; cheap while the log is small
+ * @returns to be called after a transaction; cheap while the log has not grown
  */
 export function createLogLimit(db: Database.Database): () => void {
+  db.pragma('wal_autocheckpoint = 0');
   const log = `${db.name}-wal`;
-  let nextTry = WAL_LIMIT_BYTES;
+  const bytes = (): number => statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  let nextTry = CHECKPOINT_BYTES;
   return () => {
-    const bytes = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-    if (bytes < WAL_LIMIT_BYTES) nextTry = WAL_LIMIT_BYTES;
-    if (bytes < nextTry) return;
+    const before = bytes();
+    if (before < nextTry) return;
     const usual = db.pragma('busy_timeout', { simple: true });
-    db.pragma(`busy_timeout = ${WAIT_MS}`);
+    db.pragma(`busy_timeout = ${before < WAL_LIMIT_BYTES ? 0 : WAIT_MS}`);
     try {
       db.pragma('wal_checkpoint(TRUNCATE)');
     } finally {
       db.pragma(`busy_timeout = ${String(usual)}`);
     }
-    nextTry = (statSync(log, { throwIfNoEntry: false })?.size ?? 0) + RETRY_BYTES;
+    nextTry = bytes() + CHECKPOINT_BYTES;
   };
 }

@@ -31,6 +31,10 @@ test('states are counted as looking at each run gives them, a run that is named 
     logOf([started(), epoch(0, 50)]),
     logOf([started(), { type: 'failed', message: 'broke', stack: null }]),
     logOf([started()]),
+    logOf([
+      started(),
+      { type: 'diverged', epoch: 0, nll: 'NaN', message: 'no number', seconds: 1 },
+    ]),
   ];
   const runs = logs.map((_, index) => exampleRun(index + 1));
   const recorder = createRecorder(paths);
@@ -38,7 +42,7 @@ test('states are counted as looking at each run gives them, a run that is named 
     writeRun(paths, run, logs[index]);
     recorder.ingest(run.id);
   }
-  recorder.recordSweep(exampleSweep('all', [...runs, runs[0]!]));
+  recorder.recordSweep(exampleSweep('all', [...runs, runs[0]!, exampleRun(99)]));
   recorder.recordSweep(exampleSweep('one', [runs[2]!]));
   recorder.close();
   writeLease(paths.run(runs[5]!.id).lease); // by this process, which lives
@@ -49,6 +53,7 @@ test('states are counted as looking at each run gives them, a run that is named 
     ['planned', 1],
     ['running', 1],
     ['completed', 2],
+    ['diverged', 1],
     ['failed', 1],
     ['stopped', 1],
   ]);
