@@ -1,4 +1,4 @@
-import { cellWidth } from '../tui/text/cells.js';
+import stringWidth from 'string-width';
 import { pc } from './colors.js';
 
 /** A column of a terminal table. */
@@ -38,4 +38,11 @@ function linesOfRow(row: readonly string[]): (readonly string[])[] {
   const cells = row.map((cell) => cell.split('\n'));
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) => cells.map((lines) => lines[line] ?? ''));
+}
+
+/** Most cells are of letters and digits that take one place each, and counting is faster than measuring. */
+const ONE_PLACE_EACH = /^[ -~]*$/;
+
+function cellWidth(cell: string): number {
+  return ONE_PLACE_EACH.test(cell) ? cell.length : stringWidth(cell);
 }
