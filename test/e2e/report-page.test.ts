@@ -5,6 +5,7 @@ import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { heatMap } from '../../src/analysis/figures/heat-map.js';
 import { readPageAssets } from '../../src/analysis/report/page/assets.js';
 import { renderPage } from '../../src/analysis/report/page/page.js';
 import type { Report } from '../../src/analysis/report/report.js';
@@ -15,22 +16,44 @@ const CHROMIUM = '/usr/bin/chromium';
 const PAGE = pathToFileURL('docs/example-report/index.html').href;
 const skipped = existsSync(CHROMIUM) ? '' : ` (skipped: there is no ${CHROMIUM})`;
 
-/** A report of one table. */
+/** A report of one table and a map of four cells. */
 function longReport(rows: number): Report {
   const table: Table = {
     columns: [
       { title: 'Run', align: 'left' },
       { title: 'Value', align: 'right' },
+      { title: 'Distinct-1', align: 'right' },
     ],
     rows: Array.from({ length: rows }, (_, index) => [`run-${index}`, index]),
   };
-  const block = { kind: 'table', name: 'long', file: 'long', caption: [], table } as const;
+  const named = { name: 'long', file: 'long', caption: [] } as const;
   return {
     title: 'Long',
-    sections: [{ sweep: 'long', title: 'long', blocks: [block] }],
+    sections: [
+      {
+        sweep: 'long',
+        title: 'long',
+        blocks: [
+          { kind: 'table', ...named, table },
+          { kind: 'figure', ...named, file: 'map', alt: 'A map', spec: MAP },
+        ],
+      },
+    ],
     runs: [],
   };
 }
+
+const MAP = heatMap(
+  { metric: 'val.nll', goal: 'minimize', isDefault: false },
+  {
+    points: [90, 95, 100, 110].map((value, at) => ({ runIds: [], name: `run-${at}`, value })),
+    keys: [],
+  },
+  [
+    { key: 'a', scale: 'linear', values: [1, 1, 2, 2], levels: [1, 2] },
+    { key: 'b', scale: 'linear', values: [1, 2, 1, 2], levels: [1, 2] },
+  ],
+);
 
 const axeSchema = z.object({
   violations: z.array(
@@ -169,6 +192,32 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
     expect(await shown.first().innerText()).toBe('run-119\t119');
     await long.getByRole('searchbox').fill('run-7');
     expect(await status.innerText()).toBe('Rows 1 to 11 of 11, found among 120');
+    await long.getByRole('searchbox').fill('');
+
+    // Dark text on bright cells and white text on dark ones, whatever the theme is.
+    await long.emulateMedia({ colorScheme: 'dark' });
+    const cells = long.locator('[id="map"] .mark-text.role-mark text');
+    await cells.first().waitFor();
+    const fills = await long.evaluate(
+      `[...document.querySelectorAll('#map .mark-text.role-mark text')].map((text) => getComputedStyle(text).fill)`,
+    );
+    const [dark, white] = ['rgb(27, 31, 36)', 'rgb(255, 255, 255)'];
+    expect(fills).toEqual([dark, dark, white, white]);
+
+    // On a phone a head breaks between words only, and a table that goes on shows it.
+    await long.setViewportSize({ width: 200, height: 700 });
+    const look = await long.evaluate(`(() => {
+      const region = document.querySelector('#long .scroll');
+      return {
+        lines: document.querySelector('#long .word').getClientRects().length,
+        goesOn: region.scrollWidth > region.clientWidth,
+        shades: getComputedStyle(region).backgroundAttachment,
+        role: region.getAttribute('role'),
+        tab: region.tabIndex,
+      };
+    })()`);
+    const shades = 'local, local, scroll, scroll';
+    expect(look).toEqual({ lines: 1, goesOn: true, shades, role: 'region', tab: 0 });
     await long.close();
   });
 

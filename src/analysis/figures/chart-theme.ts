@@ -18,7 +18,14 @@ export const CHART_CONFIG: Config = {
   locale: { number: { decimal: '.', thousands: THOUSANDS, grouping: [3], currency: ['', ''] } },
   font: 'Helvetica, Arial, sans-serif',
   title: { anchor: 'start', fontSize: 15, subtitleFontSize: 11, subtitleColor: '#555', offset: 12 },
-  axis: { gridColor: '#e6e6e6', labelFontSize: 11, titleFontSize: 12, titlePadding: 8 },
+  axis: {
+    gridColor: '#e6e6e6',
+    labelFontSize: 11,
+    // Neighbours that nearly touch read as one number.
+    labelSeparation: 5,
+    titleFontSize: 12,
+    titlePadding: 8,
+  },
   legend: {
     labelFontSize: 11,
     titleFontSize: 12,

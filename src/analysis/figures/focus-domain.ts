@@ -9,7 +9,7 @@ export interface AxisDomain {
 /** Share of a run's epochs that count as early. */
 const EARLY = 0.2;
 /** A run of fewer epochs has no early ones: every epoch is shown. */
-const MIN_EPOCHS = 5;
+const MIN_EPOCHS = 10;
 /** The early epochs are left out only when they stretch the axis by more than this. */
 const MIN_STRETCH = 3;
 /** Free space on either side, as a share of the range. */
@@ -20,15 +20,18 @@ const PADDING = 0.05;
  * range to more than three times the rest, the axis covers the rest only.
  *
  * @param curves the values of each curve in the order of the epochs
+ * @param kept values that stay on the axis however early they are, such as the best of each run
  * @returns null when there is no value
  */
-export function focusDomain(curves: readonly (readonly number[])[]): AxisDomain | null {
+export function focusDomain(
+  curves: readonly (readonly number[])[],
+  kept: readonly number[] = [],
+): AxisDomain | null {
   const all = rangeOf(curves.flat());
-  const later = rangeOf(
-    curves.flatMap((values) =>
-      values.length < MIN_EPOCHS ? values : values.slice(Math.ceil(values.length * EARLY)),
-    ),
+  const laterValues = curves.map((values) =>
+    values.length < MIN_EPOCHS ? values : values.slice(Math.ceil(values.length * EARLY)),
   );
+  const later = rangeOf([...laterValues.flat(), ...kept]);
   if (all === null || later === null) return null;
   const laterWidth = later.high - later.low;
   const isClipped = laterWidth > 0 && all.high - all.low > MIN_STRETCH * laterWidth;

@@ -8,6 +8,9 @@ import { CHART_CONFIG, type FigureSpec } from './chart-theme.js';
 /** Values of a key that fit on an axis with a readable number in each cell. */
 const MAX_LEVELS = 16;
 
+/** Text on a bright cell. Not black, which follows the theme of the page: the cells do not. */
+const DARK = '#1b1f24';
+
 /** Two keys of a design, in the order of the configuration. */
 export type KeyPair = readonly [ScoredKey, ScoredKey];
 
@@ -88,7 +91,7 @@ export function heatMap(
           color: {
             condition: {
               test: `datum.value ${isReversed ? '<' : '>'} ${middle}`,
-              value: 'black',
+              value: DARK,
             },
             value: 'white',
           },

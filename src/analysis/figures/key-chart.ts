@@ -6,6 +6,8 @@ import { COLOURS } from './palette.js';
 const MIN_POINTS = 3;
 /** Keys that are drawn: a configuration has few that matter, and each chart takes room. */
 const MAX_KEYS = 12;
+/** Values of a key that are the ticks of its axis; more have round numbers there. */
+const MAX_TICKS = 6;
 
 /**
  * The objective against each swept key, a small chart each: a point is a configuration, the line joins the means at each
@@ -76,8 +78,14 @@ function keyAxis({ key, scale, levels }: ScoredKey, field: string) {
     title: scale === 'log' ? `${key} (log scale)` : key,
     // A logarithmic axis has no zero to leave out.
     scale: { type: scale, ...(scale === 'log' ? {} : { zero: false }), nice: false, padding: 8 },
-    axis: { tickCount: 5 },
+    axis: keyTicks(levels.map(Number)),
   };
+}
+
+/** At the values that were swept where they are few; whole numbers where these are. */
+function keyTicks(values: number[]) {
+  const ticks = values.length <= MAX_TICKS ? { values, labelOverlap: true } : { tickCount: 5 };
+  return { ...ticks, ...(values.every(Number.isInteger) ? { format: ',d', tickMinStep: 1 } : {}) };
 }
 
 function valueAxis(metric: string, aggregate?: 'mean') {

@@ -40,6 +40,7 @@ export function lineChart(curves: readonly RunCurve[], metric: CurveMetric): Fig
   const drawn = [...others, ...styled];
   const domain = focusDomain(
     drawn.flatMap((curve) => splitsOf(curve).map((split) => valuesOf(curve, split, metric))),
+    styled.flatMap((curve) => bestValue(curve, metric)),
   );
   if (domain === null) return null;
   const { title, axis } = TITLES[metric];
@@ -136,6 +137,13 @@ function rowsOf(curves: readonly RunCurve[], metric: CurveMetric, room: number):
 
 function valuesOf(curve: RunCurve, split: Split, metric: CurveMetric): number[] {
   return curve.points.map((point) => valueOf(point, split, metric));
+}
+
+/** Where the diamond is; none without a best epoch. */
+function bestValue({ points, bestEpoch }: RunCurve, metric: CurveMetric): number[] {
+  return points
+    .filter(({ epoch }) => epoch === bestEpoch)
+    .map((point) => valueOf(point, 'validation', metric));
 }
 
 function valueOf(point: CurvePoint, split: Split, metric: CurveMetric): number {

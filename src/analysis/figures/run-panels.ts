@@ -19,6 +19,8 @@ const COLUMNS = 3;
 const PANEL = { width: 190, height: 140 } as const;
 /** More points than pixels show nothing more. */
 const MAX_POINTS_A_LINE = 200;
+/** Characters of a panel's title that fit above it. */
+const LINE_CHARACTERS = 26;
 
 /**
  * NLL over the epochs, a small chart for each run in its own colour: validation solid, training dashed, a diamond at the
@@ -52,13 +54,14 @@ export function runPanels(
 function panelOf(curve: RunCurve) {
   const domain = focusDomain(
     SPLITS.map((split) => curve.points.map((point) => nllOf(point, split))),
+    curve.points.filter(({ epoch }) => epoch === curve.bestEpoch).map(({ valNll }) => valNll),
   );
   if (domain === null) return [];
   const color = curve.style?.colour ?? QUIET;
   return [
     {
       ...PANEL,
-      title: { text: curve.name, fontSize: 12, limit: PANEL.width + 40, offset: 6 },
+      title: { text: titleLines(curve.name), fontSize: 11, limit: PANEL.width + 140, offset: 6 },
       data: {
         values: SPLITS.flatMap((split) =>
           curveRows(curve, split, MAX_POINTS_A_LINE, (one) => nllOf(one, split)),
@@ -89,6 +92,21 @@ function panelOf(curve: RunCurve) {
       ],
     },
   ];
+}
+
+/**
+ * A name as lines of a panel's title. Names of a grid (`learningRate=0.003,embedding=24/seed=2`) differ at their ends,
+ * which must not be cut off: they break behind `,` and before `/`.
+ */
+function titleLines(name: string): string | string[] {
+  const lines = [''];
+  for (const part of name.split(/(?<=,)|(?=\/)/)) {
+    const last = lines.length - 1;
+    const line = lines[last] ?? '';
+    if (line !== '' && line.length + part.length > LINE_CHARACTERS) lines.push(part);
+    else lines[last] = line + part;
+  }
+  return lines.length === 1 ? name : lines;
 }
 
 function withFewTicks({ axis, scale }: ReturnType<typeof epochAxis>) {

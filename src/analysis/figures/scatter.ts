@@ -42,6 +42,7 @@ export function scatter(curves: readonly RunCurve[]): FigureSpec | null {
         type: 'quantitative',
         title: 'Validation NLL (nats per text)',
         scale: { domain: [x.low, x.high], zero: false, nice: false },
+        axis: { tickCount: { expr: 'ceil(width / 80)' } },
       },
       y: {
         field: 'top1',

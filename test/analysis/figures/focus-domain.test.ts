@@ -11,8 +11,17 @@ describe('focusDomain', () => {
     expect(domain).toEqual({ low: 99.5, high: 110.5, isClipped: true });
   });
 
-  it('shows every epoch of a run of fewer than five', () => {
-    expect(focusDomain([[300, 100, 99, 98]])?.isClipped).toBe(false);
+  it('shows every epoch of a run of fewer than ten', () => {
+    expect(focusDomain([[300, 100, 99, 98, 97, 96, 95, 94, 93]])?.isClipped).toBe(false);
+  });
+
+  it('keeps the best value on the axis, however early it was', () => {
+    const plateau = Array<number>(8).fill(168);
+    expect(focusDomain([[300, 163, ...plateau, 167]], [163])).toEqual({
+      low: 162.75,
+      high: 168.25,
+      isClipped: true,
+    });
   });
 
   it('keeps a run that ended badly on the axis', () => {

@@ -32,6 +32,19 @@ describe('runPanels', () => {
     for (const { style } of CURVES) expect(svg).toContain(style?.colour);
   });
 
+  it('shows long names of a grid to their ends, which are what differs', async () => {
+    const names = ['seed=1', 'seed=2'].map(
+      (seed) => `train.learningRate=0.003,model.embedding=24/${seed}`,
+    );
+    const spec = runPanels(
+      names.map((name, at) => curve(name, at, [120, 101])),
+      [],
+    );
+    const svg = await drawSvg(spec!);
+    const lines = svg.replaceAll(/<\/tspan><tspan[^>]*>/g, '');
+    for (const name of names) expect(lines).toContain(`>${name}<`);
+  });
+
   it('is nothing for a single run: the overlaid chart shows it', () => {
     expect(runPanels(CURVES.slice(0, 1), [])).toBeNull();
   });

@@ -18,6 +18,9 @@ import type { PageLinks } from './page-links.js';
 /** Rows that stand in the page; those that follow are data, which the page's script pages, sorts and searches. */
 const PAGE = 50;
 
+/** Characters of a word with a hyphen that may cost a column its width; names of runs are longer. */
+const LONGEST_UNBROKEN = 12;
+
 /**
  * A table that the page's script makes sortable, with links to its files. Without the script its first rows are seen,
  * and the files have them all.
@@ -28,7 +31,7 @@ export function tableHtml(
 ): string {
   const label = html(plainText(caption).split('. ')[0] ?? name) || html(name);
   const head = table.columns
-    .map((column) => `<th scope="col"${alignment(column)}>${html(column.title)}</th>`)
+    .map((column) => `<th scope="col"${alignment(column)}>${titleHtml(column.title)}</th>`)
     .join('');
   const body = table.rows
     .slice(0, PAGE)
@@ -51,6 +54,17 @@ export function tableHtml(
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** A title breaks between its words, not at the hyphen of a short one: `Distinct-1`. */
+function titleHtml(title: string): string {
+  const words = title.split(' ').map((word) => {
+    const text = html(word);
+    return word.includes('-') && word.length <= LONGEST_UNBROKEN
+      ? `<span class="word">${text}</span>`
+      : text;
+  });
+  return words.join(' ');
 }
 
 function moreRows(table: Table, hasFiles: boolean): string[] {
