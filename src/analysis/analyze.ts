@@ -13,6 +13,7 @@ import { analysisNotes } from './notes.js';
 import { objectiveValue } from '../core/store/objective-value.js';
 import { loadSweep, type LoadedSweep } from './loaded-sweep.js';
 import { objectiveOf, rankRuns, type Objective } from './objective.js';
+import { runNames } from './run-names.js';
 import { groupReplicates } from './replicates.js';
 import type { SweepAnalysis } from './sweep-analysis.js';
 
@@ -58,7 +59,11 @@ export function analyzeLoaded(
     design,
     effects: keyEffects(objective.metric, scored, design),
     forest: forestImportance(objective.metric, scored, design),
-    notes: analysisNotes(runs, objective),
+    notes: analysisNotes(
+      runs,
+      objective,
+      new Map(rows.map((row) => [row.id, runNames(row, sweep.name)])),
+    ),
   };
 }
 

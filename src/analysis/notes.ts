@@ -2,7 +2,12 @@ import type { Objective } from './objective.js';
 import type { AnalysisNote, RunAnalysis } from './sweep-analysis.js';
 
 /** What a reader of the numbers must know: runs that did not complete, correlations that do not exist, defaults. */
-export function analysisNotes(runs: readonly RunAnalysis[], objective: Objective): AnalysisNote[] {
+export function analysisNotes(
+  runs: readonly RunAnalysis[],
+  objective: Objective,
+  /** Id of a run to all its names in the sweep. */
+  names: ReadonlyMap<string, readonly string[]>,
+): AnalysisNote[] {
   const notes: AnalysisNote[] = [];
   if (runs.length === 0) notes.push({ run: null, text: 'the sweep has no runs' });
   if (objective.isDefault && runs.some((run) => run.kind === 'train')) {
@@ -12,9 +17,15 @@ export function analysisNotes(runs: readonly RunAnalysis[], objective: Objective
     });
   }
   for (const run of runs) {
-    for (const text of runNotes(run)) notes.push({ run: run.name, text });
+    for (const text of [...aliasNotes(names.get(run.id) ?? []), ...runNotes(run)])
+      notes.push({ run: run.name, text });
   }
   return notes;
+}
+
+function aliasNotes([, ...others]: readonly string[]): string[] {
+  if (others.length === 0) return [];
+  return [`is ${others.join(', ')} as well: the same configuration and seed, done once`];
 }
 
 function runNotes(run: RunAnalysis): string[] {

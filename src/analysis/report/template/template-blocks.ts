@@ -1,4 +1,5 @@
 import { suggestionFor } from '../../../core/suggest-key.js';
+import { runNames } from '../../run-names.js';
 import { allBlocks, type Block, type Report } from '../report.js';
 import { TemplateProblem } from './template-problem.js';
 
@@ -43,19 +44,26 @@ function namedBlocks(report: Report, tag: BlockTagName): NamedBlocks[] {
     const blocks = allBlocks({ ...report, sections: [section] });
     const parts = new Map<string, Block[]>();
     for (const block of blocks) {
-      const name = nameOf(report, tag, block);
-      if (name !== null) parts.set(name, [...(parts.get(name) ?? []), block]);
+      for (const name of namesOf(report, { tag, sweep: section.sweep }, block))
+        parts.set(name, [...(parts.get(name) ?? []), block]);
     }
     return [...parts].map(([name, part]) => ({ sweep: section.sweep, name, blocks: part }));
   });
 }
 
-/** What a tag calls a block; null for one of another kind. */
-function nameOf(report: Report, tag: BlockTagName, block: Block): string | null {
-  if (tag !== 'samples') return block.kind === tag ? block.name : null;
+/** What a tag calls a block of a sweep; a run has each of its names. None for a block of another kind. */
+function namesOf(
+  report: Report,
+  { tag, sweep }: { readonly tag: BlockTagName; readonly sweep: string },
+  block: Block,
+): string[] {
+  if (tag !== 'samples') return block.kind === tag ? [block.name] : [];
   // The texts of the end only: those of every epoch would fill pages.
-  if (block.kind !== 'samples' || block.stage !== 'final') return null;
-  return report.runs.find(({ id }) => id === block.run)?.name ?? block.run;
+  if (block.kind !== 'samples' || block.stage !== 'final') return [];
+  const run = report.runs.find(({ id }) => id === block.run);
+  if (run === undefined) return [block.run];
+  const names = runNames(run, sweep);
+  return names.length === 0 ? [run.name] : names;
 }
 
 function fullName({ sweep, name }: NamedBlocks): string {

@@ -1,6 +1,7 @@
 import type { RunRow } from '../../../core/store/run-row.js';
 import { flattenFields } from '../../../core/config/flatten-fields.js';
 import { computed, recorded } from '../../provenance.js';
+import { runNames } from '../../run-names.js';
 import type { RunAnalysis, Scores } from '../../sweep-analysis.js';
 import {
   formatCorrelation,
@@ -40,7 +41,7 @@ export function templateScope(sections: readonly SectionData[]): TemplateScope {
   for (const section of sections) {
     const runs = runGroups(section);
     sweep[section.sweep.name] = sweepGroup(section, runs);
-    for (const { id, name } of section.analysis.runs) {
+    for (const [name, id] of namedRuns(section)) {
       const first = found.get(name) ?? { id, sweeps: [] };
       first.sweeps.push(section.sweep.name);
       found.set(name, first);
@@ -52,10 +53,8 @@ export function templateScope(sections: readonly SectionData[]): TemplateScope {
   return { names: group({ run, sweep }), ambiguousRuns };
 }
 
-function sweepGroup(
-  { sweep, analysis }: SectionData,
-  runs: ReadonlyMap<string, ScopeGroup>,
-): ScopeGroup {
+function sweepGroup(section: SectionData, runs: ReadonlyMap<string, ScopeGroup>): ScopeGroup {
+  const { sweep, analysis } = section;
   const ids = [...runs.keys()];
   return group({
     name: sweep.name,
@@ -64,13 +63,18 @@ function sweepGroup(
     count: new SourcedNumber(ids.length, computed(ids, 'number of runs'), formatCount),
     best: analysis.best === null ? null : (runs.get(analysis.best.id) ?? null),
     run: group(
-      Object.fromEntries(analysis.runs.map(({ id, name }) => [name, runs.get(id) ?? null])),
+      Object.fromEntries(namedRuns(section).map(([name, id]) => [name, runs.get(id) ?? null])),
     ),
     runs: [...runs.values()],
   });
 }
 
-/** Id of a run to its names, in the order of the definition. */
+/** Every name of every run of a sweep, with the run's id. */
+function namedRuns({ sweep, runs }: SectionData): (readonly [name: string, id: string])[] {
+  return runs.flatMap((row) => runNames(row, sweep.name).map((name) => [name, row.id] as const));
+}
+
+/** Id of a run to what its names stand for, in the order of the definition. */
 function runGroups({ sweep, runs, analysis }: SectionData): Map<string, ScopeGroup> {
   const rows = new Map(runs.map((row) => [row.id, row]));
   return new Map(analysis.runs.map((run) => [run.id, runGroup(run, rows.get(run.id), sweep.name)]));

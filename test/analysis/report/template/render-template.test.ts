@@ -6,6 +6,14 @@ import { templateDocument } from '../../../../src/analysis/report/template/templ
 import { buildReport } from '../../../../src/analysis/report/build-report.js';
 import { renderMarkdown } from '../../../../src/analysis/report/markdown.js';
 import { sharedTemporaryFolder } from '../../../support/temporary-folder.js';
+import { analyzeSweep } from '../../../../src/analysis/analyze.js';
+import {
+  epoch,
+  exampleRun,
+  inRecordedSweeps,
+  samples,
+  started,
+} from '../../../core/store/example-runs.js';
 import { HOSTILE_NAME, recordStudy, RUNS } from '../../example-study.js';
 
 const { db } = recordStudy(sharedTemporaryFolder());
@@ -115,6 +123,37 @@ describe('a block of a template', () => {
     expect(fill('{% samples cool %}', ['q4'])).toMatch(
       /^Temperature 0\.1 \(.*\):\n\n(`{3,})text\n[^]*\nTemperature 1 /,
     );
+  });
+});
+
+test('a run has each of its names, in one sweep and in several', () => {
+  const run = {
+    file: exampleRun(7),
+    events: [
+      started(),
+      epoch(0, 50),
+      samples('final', 0, 1, ['a text of it']),
+      { type: 'completed' as const, reason: 'max-epochs' as const, seconds: 1 },
+    ],
+  };
+  const others = [8, 9].map((seed) => ({ file: exampleRun(seed), events: [] }));
+  const text =
+    '{{ sweep.one.run.case-a.seed }} {{ sweep.one.run.case-b.seed }} {{ run.case-c.seed }}\n\n' +
+    '{% samples one.case-a %}\n{% samples one.case-b %}\n{% samples two.case-c %}\n';
+  const { markdown, notes } = inRecordedSweeps(
+    { one: [run, run], two: [...others, run] },
+    (database) => ({
+      markdown: filledMarkdown(
+        renderTemplate(database, ['one', 'two'], { file: 'a.md', text }).filled,
+      ),
+      notes: analyzeSweep(database, 'one').notes,
+    }),
+  );
+  expect(shown(markdown)).toMatch(/^7 7 7\n/);
+  expect(markdown.match(/^a text of it$/gm)).toHaveLength(3);
+  expect(notes).toContainEqual({
+    run: 'case-a',
+    text: 'is case-b as well: the same configuration and seed, done once',
   });
 });
 
