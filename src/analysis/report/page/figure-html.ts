@@ -1,3 +1,4 @@
+import type { FigureSpec } from '../../figures/chart-theme.js';
 import { pageFigure } from './page-figure.js';
 import { FIGURES_FOLDER } from '../output-paths.js';
 import type { FigureFile } from '../formats.js';
@@ -19,7 +20,7 @@ export async function figureHtml(
   block: FigureBlock,
   { figures }: Pick<PageLinks, 'figures'>,
 ): Promise<string> {
-  const data = await pageFigure(block.spec);
+  const data = await figureJson(block.spec);
   const { title, subtitle } = figureTitle(block.spec);
   const id = html(block.file);
   const links = figures.map(
@@ -37,9 +38,20 @@ export async function figureHtml(
     `<div class="plot" role="img" aria-label="${html(block.alt)}"><p class="waiting">The figure is drawn by a script.</p></div>`,
     '<details class="numbers"><summary>Numbers of the figure</summary></details>',
     links.length === 0 ? '' : `<p class="files">${links.join(' ')}</p>`,
-    `<script type="application/json">${scriptJson(data)}</script>`,
+    `<script type="application/json">${data}</script>`,
     '</figure>',
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** What is compiled for one page of a report, the one to read, also stands in the other, which is printed. */
+const COMPILED = new WeakMap<FigureSpec, string>();
+
+async function figureJson(spec: FigureSpec): Promise<string> {
+  const known = COMPILED.get(spec);
+  if (known !== undefined) return known;
+  const json = scriptJson(await pageFigure(spec));
+  COMPILED.set(spec, json);
+  return json;
 }
