@@ -89,7 +89,11 @@ function cautionsOf(
   if (withoutEarly !== null && Math.abs(withoutEarly.r - r) > DRIVEN)
     cautions.push(
       `the first ${withoutEarly.epochsLeftOut === 1 ? 'epoch drives' : `${withoutEarly.epochsLeftOut} epochs drive`} r: ` +
-        `${r.toFixed(3)} with, ${withoutEarly.r.toFixed(3)} without`,
+        `${shown(r)} with, ${shown(withoutEarly.r)} without`,
     );
   return cautions;
+}
+
+function shown(r: number): string {
+  return r.toFixed(3).replace('-', '−');
 }

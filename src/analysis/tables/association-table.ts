@@ -1,13 +1,6 @@
 import { computed, type Provenance } from '../provenance.js';
 import type { SweepAnalysis } from '../sweep-analysis.js';
-import {
-  formatBounds,
-  formatCorrelation,
-  formatCount,
-  formatInterval,
-  formatP,
-  NO_VALUE,
-} from './format.js';
+import { formatBounds, formatCorrelation, formatCount, formatInterval, formatP } from './format.js';
 import { sourced, type Table } from './table.js';
 import { halfWidth } from './uncertainty.js';
 
@@ -31,10 +24,13 @@ export function associationTable(analysis: SweepAnalysis): Table {
       return [
         y,
         predictor,
-        n,
+        sourced(n, source(`number of pairs of ${y} and ${predictor}`)),
         sourced(r, source(`Pearson r of ${y} and ${predictor}`), { text }),
-        interval === null ? one.reason : formatInterval(interval),
-        one.pHolm,
+        sourced(
+          interval === null ? one.reason : formatInterval(interval),
+          source(`Fisher interval of Pearson r of ${y} and ${predictor}`),
+        ),
+        sourced(one.pHolm, source(`p of Pearson r, corrected by Holm, of ${y} and ${predictor}`)),
         sourced(one.spearman.rho, source(`Spearman rank correlation of ${y} and ${predictor}`)),
       ];
     }),
@@ -57,10 +53,16 @@ export function powerLawTable(analysis: SweepAnalysis): Table {
       const what = `power law of ${y} on ${x}`;
       return [
         // All digits of the formula count together: it is there to be computed with.
-        `${y} ≈ ${factor.toPrecision(4)} · (${x})^${formatExponent(exponent)}`,
-        n,
+        sourced(
+          `${y} ≈ ${factor.toPrecision(4)} · (${x})^${formatExponent(exponent)}`,
+          source(`factor and exponent of the ${what}`),
+        ),
+        sourced(n, source(`number of pairs of the ${what}`)),
         sourced(exponent, source(`exponent of the ${what}`), { uncertainty: halfWidth(interval) }),
-        formatBounds(interval, formatExponent),
+        sourced(
+          formatBounds(interval, formatExponent),
+          source(`Student interval of the exponent of the ${what}`),
+        ),
         sourced(rSquared, source(`R squared of the ${what}`)),
       ];
     }),
@@ -71,28 +73,6 @@ export function powerLawTable(analysis: SweepAnalysis): Table {
 function sourceOf({ runs }: SweepAnalysis): (what: string) => Provenance {
   const ids = runs.flatMap(({ id, rank }) => (rank === null ? [] : [id]));
   return (what) => computed(ids, `${what} over the configurations`);
-}
-
-/** The correlation of validation NLL and top-1 over the epochs of all runs together, in a sentence; null for one run. */
-export function pooledSentence({ correlations: { pooled } }: SweepAnalysis): string | null {
-  if (pooled?.within == null) return null;
-  const { overall, within, runs } = pooled;
-  const p = within.p === null ? '' : `, ${withSign('p', within.p)}`;
-  const interval =
-    within.interval === null ? '' : `, 95% interval ${formatInterval(within.interval)}`;
-  const r = formatCorrelation(within.r, halfWidth(within.interval));
-  const overallR =
-    overall.r === null ? NO_VALUE : formatCorrelation(overall.r, halfWidth(overall.interval));
-  return (
-    `Over the epochs of all ${runs} runs together: within runs r = ${r} ` +
-    `(${within.df} degrees of freedom${interval}${p}); with the differences between runs ` +
-    `r = ${overallR} (${overall.n} epochs).`
-  );
-}
-
-function withSign(name: string, p: number): string {
-  const text = formatP(p);
-  return text.startsWith('<') ? `${name} ${text}` : `${name} = ${text}`;
 }
 
 function formatExponent(value: number): string {

@@ -36,11 +36,11 @@ export function comparisonTable({ comparison }: SweepAnalysis): Table {
       const source = computed([best?.id ?? id, id], 'paired bootstrap over the test texts');
       return [
         name,
-        n,
+        sourced(n, source),
         sourced(difference, source, { uncertainty: halfWidth(interval) }),
         sourced(formatBounds(interval, formatNll), source),
         isTied ? 'no: tied with the best' : 'yes',
-        rankText(ranks),
+        sourced(rankText(ranks), source),
       ];
     }),
   };

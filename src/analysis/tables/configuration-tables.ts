@@ -2,7 +2,7 @@ import type { RunRow } from '../../core/store/run-row.js';
 import { flattenFields } from '../../core/config/flatten-fields.js';
 import { formatCount } from './format.js';
 import { recorded } from '../provenance.js';
-import { sourced, type Table } from './table.js';
+import { sourced, type Cell, type Table } from './table.js';
 
 /** The hyperparameters of a sweep's runs, split into what they share and what tells them apart. */
 export interface ConfigurationTables {
@@ -19,12 +19,14 @@ export interface ConfigurationTables {
  * which tells nothing of the runs that train.
  */
 export function configurationTables(runs: readonly RunRow[]): ConfigurationTables {
-  const flat = runs.map((run) => flattenConfig(run.config));
+  const flat = runs.map((run) => flattenFields(run.config));
   const keys = [...new Set(flat.flatMap((fields) => [...fields.keys()]))].filter(
     (key) => !['kind', 'seed', 'sourceKey'].includes(key),
   );
-  const valuesOf = (key: string): string[] => [
-    ...new Set(flat.flatMap((fields) => fields.get(key) ?? [])),
+  const valuesOf = (key: string): (string | number)[] => [
+    ...new Set(
+      flat.filter((fields) => fields.has(key)).map((fields) => settingOf(key, fields.get(key))),
+    ),
   ];
   const isShared = (key: string): boolean => valuesOf(key).length === 1;
   const different = keys.filter((key) => !isShared(key));
@@ -32,7 +34,7 @@ export function configurationTables(runs: readonly RunRow[]): ConfigurationTable
     shared: {
       columns: [
         { title: 'Field', align: 'left' },
-        { title: 'Value', align: 'left' },
+        { title: 'Value', align: 'left', format: formatSetting },
       ],
       rows: keys.filter(isShared).map((key) => [key, valuesOf(key)[0] ?? null]),
     },
@@ -40,23 +42,50 @@ export function configurationTables(runs: readonly RunRow[]): ConfigurationTable
       columns: [
         { title: 'Run', align: 'left' },
         { title: 'Parameters', align: 'right', format: formatCount },
-        ...different.map((key) => ({ title: key, align: 'right' as const })),
+        ...different.map((key) => ({
+          title: key,
+          align: 'right' as const,
+          format: formatSetting,
+        })),
       ],
       rows: runs.map((run, index) => [
         run.name,
         sourced(run.parameters, recorded(run.id, 'parameters')),
-        ...different.map((key) => flat[index]?.get(key) ?? null),
+        ...different.map((key) => settingCell(run, key, flat[index] ?? new Map())),
       ]),
     },
   };
 }
 
-/** A resolved configuration as dotted keys: key to value as JSON (texts without quotes); a list is one value. */
+function settingCell(run: RunRow, key: string, fields: ReadonlyMap<string, unknown>): Cell {
+  if (!fields.has(key)) return null;
+  const setting = settingOf(key, fields.get(key));
+  return typeof setting === 'number'
+    ? sourced(setting, recorded(run.id, `config.${key}`))
+    : setting;
+}
+
+/**
+ * A field of a configuration: a number, or its text, which is JSON for what is neither; a list is one field. A seed is a
+ * name made of digits: it is a text.
+ */
+function settingOf(key: string, field: unknown): string | number {
+  if (typeof field === 'string') return field;
+  const isNumber = typeof field === 'number' && !/(?:^|\.)seed$/.test(key);
+  return isNumber ? field : JSON.stringify(field);
+}
+
+/** Counts as all counts; other numbers with the digits that the definition gave them. */
+function formatSetting(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : String(value);
+}
+
+/** A resolved configuration as dotted keys with texts, as they are shown. */
 export function flattenConfig(config: object): Map<string, string> {
   return new Map(
-    [...flattenFields(config)].map(([key, field]) => [
-      key,
-      typeof field === 'string' ? field : JSON.stringify(field),
-    ]),
+    [...flattenFields(config)].map(([key, field]) => {
+      const setting = settingOf(key, field);
+      return [key, typeof setting === 'number' ? formatSetting(setting) : setting];
+    }),
   );
 }

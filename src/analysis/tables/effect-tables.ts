@@ -22,7 +22,10 @@ export function importanceTable({ effects: { metric, keys } }: SweepAnalysis): T
         const runs = one.levels.flatMap((level) => level.runIds);
         return [
           one.key,
-          one.reason === null ? one.levels.length : null,
+          sourced(
+            one.reason === null ? one.levels.length : null,
+            computed(runs, `number of values of ${one.key}`),
+          ),
           sourced(one.range, computed(runs, `range of the means of ${metric} by ${one.key}`)),
           sourced(one.varianceShare, computed(runs, `eta squared of ${metric} by ${one.key}`)),
           noteOn(one),
@@ -50,11 +53,17 @@ export function effectTable({ effects: { metric, keys } }: SweepAnalysis): Table
         return [
           key,
           level.value,
-          level.n,
+          sourced(
+            level.n,
+            computed(level.runIds, `number of configurations at ${key} = ${level.value}`),
+          ),
           sourced(level.mean, computed(level.runIds, `mean ${what}`), {
             uncertainty,
           }),
-          level.interval === null ? null : formatBounds(level.interval, format),
+          sourced(
+            level.interval === null ? null : formatBounds(level.interval, format),
+            computed(level.runIds, `Student interval of the mean ${what}`),
+          ),
           sourced(level.effect, computed(level.runIds, `main effect ${what}`), {
             text: signed(level.effect, (value) => formatByUncertainty(value, uncertainty, format)),
           }),

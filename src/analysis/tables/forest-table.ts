@@ -20,7 +20,10 @@ export function forestTable({ metric, keys, runIds }: ForestImportance): Table {
         sourced(one.mean, computed(runIds, `permutation importance for ${metric} of ${one.key}`), {
           uncertainty: halfWidth(one.interval),
         }),
-        one.interval === null ? null : formatBounds(one.interval, formatShare),
+        sourced(
+          one.interval === null ? null : formatBounds(one.interval, formatShare),
+          computed(runIds, `interval of the permutation importance for ${metric} of ${one.key}`),
+        ),
         one.confoundedWith === null
           ? null
           : `it moves together with ${one.confoundedWith}: the forest may use either`,

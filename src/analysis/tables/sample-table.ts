@@ -26,7 +26,12 @@ export function sampleTable(analysis: SweepAnalysis): Table {
       ...measureColumns(),
     ],
     rows: analysis.runs.flatMap(({ id, name, samples }) =>
-      samples.map((one): Cell[] => [name, one.temperature, one.texts, ...measureCells(id, one)]),
+      samples.map((one): Cell[] => [
+        name,
+        one.temperature,
+        sourced(one.texts, recorded(id, 'number of texts', one)),
+        ...measureCells(id, one),
+      ]),
     ),
   });
 }
@@ -43,7 +48,7 @@ export function trainingSampleTable(runId: string, samples: readonly SampleAnaly
     rows: samples.map((one) => [
       one.epoch,
       one.temperature,
-      one.texts,
+      sourced(one.texts, recorded(runId, 'number of texts', one)),
       ...measureCells(runId, one),
     ]),
   });

@@ -62,7 +62,7 @@ export function bestScoresTable(analysis: SweepAnalysis): Table {
     ],
     rows: [
       ...byRank(trainedRuns(analysis)).map((run) => [
-        run.rank,
+        sourced(run.rank, computed([run.id], `rank by ${analysis.objective.metric}`)),
         run.name,
         run.state,
         sourced(run.parameters, recorded(run.id, 'parameters')),

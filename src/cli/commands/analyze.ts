@@ -1,13 +1,12 @@
 import { pc } from '../colors.js';
 import { analyzeSweep } from '../../analysis/analyze.js';
 import type { SweepAnalysis } from '../../analysis/sweep-analysis.js';
-import {
-  associationTable,
-  pooledSentence,
-  powerLawTable,
-} from '../../analysis/tables/association-table.js';
+import { plainText as inlineText, type RichText } from '../../analysis/report/inline.js';
+import { pooledText } from '../../analysis/report/sections/pooled-text.js';
+import { associationTable, powerLawTable } from '../../analysis/tables/association-table.js';
 import { comparisonTable, diagnosisTable } from '../../analysis/tables/comparison-table.js';
 import { effectTable, importanceTable } from '../../analysis/tables/effect-tables.js';
+import { forestTable } from '../../analysis/tables/forest-table.js';
 import { sampleTable } from '../../analysis/tables/sample-table.js';
 import { correlationTable } from '../../analysis/tables/correlation-table.js';
 import { replicateTable } from '../../analysis/tables/replicate-table.js';
@@ -64,11 +63,14 @@ export function formatAnalysis(analysis: SweepAnalysis): string {
       'Pearson r of validation NLL and top-1 over the epochs (interval: Fisher z)',
       correlationTable(analysis),
     ),
-    ...paragraph(pooledSentence(analysis)),
+    ...paragraph(pooledText(analysis)),
     ...part('Between configurations (replicates count once)', associationTable(analysis)),
     ...part('Power laws', powerLawTable(analysis)),
     ...part('Swept keys (share of the variance between configurations)', importanceTable(analysis)),
     ...part('Main effects (mean at each value, Student interval)', effectTable(analysis)),
+    ...(analysis.forest === null
+      ? []
+      : part('Permutation importance (R² that a forest loses)', forestTable(analysis.forest))),
     ...part('Final samples', sampleTable(analysis)),
     ...part('Sampling runs', samplingRunsTable(analysis)),
   ];
@@ -95,8 +97,8 @@ function headline({ sweep, title, best, objective }: SweepAnalysis): string {
   return lines.join('\n');
 }
 
-function paragraph(text: string | null): string[] {
-  return text === null ? [] : [plainText(text)];
+function paragraph(text: RichText | null): string[] {
+  return text === null ? [] : [plainText(inlineText(text))];
 }
 
 function part(title: string, table: Table): string[] {

@@ -43,7 +43,7 @@ describe('correlateEpochs', () => {
     const top1 = [0.1, 0.5, 0.5, 0.51, 0.49, 0.5, 0.5, 0.51, 0.49, 0.5, 0.5, 0.51];
     // numpy 2.4.6: corrcoef of all twelve, and of the last ten
     expect(correlate(nll, top1).cautions).toEqual([
-      'the first 2 epochs drive r: -0.996 with, 0.742 without',
+      'the first 2 epochs drive r: −0.996 with, 0.742 without',
     ]);
     expect(correlate(nll.slice(1, 6), top1.slice(1, 6)).cautions).toContain(
       'r stands on 5 epochs only',

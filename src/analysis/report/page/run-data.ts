@@ -28,6 +28,8 @@ function factsOf(run: RunRow): [string, string][] {
     ['Part of', run.appearances.map(({ sweep, name }) => `${sweep}/${name}`).join(', ')],
     ['Outcome', run.outcome ?? (run.startedAt === null ? 'planned' : 'unfinished')],
     ['Why', run.outcomeMessage ?? run.outcomeReason],
+    ['Note', run.note],
+    ['Tags', run.tags.join(', ')],
     ['Parameters', formatCount(run.parameters)],
     ['Seed', run.seed],
     ['Epochs', run.epochs],

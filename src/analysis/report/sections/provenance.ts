@@ -1,6 +1,7 @@
 import type { RunRow } from '../../../core/store/run-row.js';
 import { formatCount } from '../../tables/format.js';
-import { withoutEmptyColumns, type Cell, type TableColumn } from '../../tables/table.js';
+import { recorded } from '../../provenance.js';
+import { sourced, withoutEmptyColumns, type Cell, type TableColumn } from '../../tables/table.js';
 import { namedTable } from '../named.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
@@ -11,11 +12,20 @@ const SHORT_HASH = 12;
 const COLUMNS: readonly (TableColumn & { readonly cell: (run: RunRow) => Cell })[] = [
   { title: 'Run', align: 'left', cell: (run) => run.name },
   { title: 'Id', align: 'left', cell: (run) => run.id },
-  { title: 'Seed', align: 'right', cell: (run) => run.seed },
+  { title: 'Seed', align: 'right', cell: (run) => sourced(run.seed, recorded(run.id, 'seed')) },
   { title: 'Started', align: 'left', cell: (run) => run.startedAt },
-  { title: 'Attempts', align: 'right', format: formatCount, cell: (run) => run.attempts },
+  {
+    title: 'Attempts',
+    align: 'right',
+    format: formatCount,
+    cell: (run) => sourced(run.attempts, recorded(run.id, 'attempts')),
+  },
   { title: 'Device', align: 'left', cell: (run) => run.device },
-  { title: 'Threads', align: 'right', cell: (run) => run.threads },
+  {
+    title: 'Threads',
+    align: 'right',
+    cell: (run) => sourced(run.threads, recorded(run.id, 'threads')),
+  },
   { title: 'Host', align: 'left', cell: (run) => run.host },
   { title: 'Engine', align: 'left', cell: engineText },
   { title: 'Node', align: 'left', cell: (run) => run.node },
@@ -26,6 +36,8 @@ const COLUMNS: readonly (TableColumn & { readonly cell: (run: RunRow) => Cell })
     align: 'left',
     cell: (run) => run.dataFingerprint?.slice(0, SHORT_HASH) ?? null,
   },
+  { title: 'Tags', align: 'left', cell: (run) => run.tags.join(', ') },
+  { title: 'Note', align: 'left', cell: (run) => run.note },
 ];
 
 /** What each run was made by and from, so that it can be made again; then the definition as it was run. */

@@ -1,14 +1,17 @@
-import { associationTable, pooledSentence, powerLawTable } from '../../tables/association-table.js';
+import { computed } from '../../provenance.js';
+import { associationTable, powerLawTable } from '../../tables/association-table.js';
 import { comparisonTable, diagnosisTable } from '../../tables/comparison-table.js';
 import { correlationTable } from '../../tables/correlation-table.js';
 import { replicateTable } from '../../tables/replicate-table.js';
 import { bestScoresTable, finalScoresTable, samplingRunsTable } from '../../tables/score-tables.js';
 import type { Table } from '../../tables/table.js';
+import { value } from '../inline.js';
 import { namedTable } from '../named.js';
 import type { SweepAnalysis } from '../../sweep-analysis.js';
 import { remarkBlocks } from '../remarks.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
+import { pooledText } from './pooled-text.js';
 
 /** The tables of scores and correlations; those without a row are left out. */
 export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
@@ -49,7 +52,8 @@ export function resultBlocks({ sweep, analysis }: SectionData): Block[] {
       'replicates',
       'Replicates',
       replicateTable(analysis),
-      'Runs that differ by the seed only: mean ± sample standard deviation at their best checkpoints.',
+      'Runs that differ by the seed only: mean ± sample standard deviation at their best checkpoints, and Student’s ' +
+        'interval of the mean of the NLL. Of two replicates it is wide: they do not tell much of a third.',
     ),
     ...titled(
       'correlation',
@@ -96,12 +100,15 @@ function partsOf(
 
 /** The pooled correlation, and what the reader of each must know. */
 function correlationRemarks(analysis: SweepAnalysis): Block[] {
-  const pooled = pooledSentence(analysis);
-  const cautions = analysis.runs.flatMap(({ name, correlation }) =>
-    (correlation?.cautions ?? []).map((text) => ({ label: name, text: [text] })),
+  const pooled = pooledText(analysis);
+  const cautions = analysis.runs.flatMap(({ id, name, correlation }) =>
+    (correlation?.cautions ?? []).map((text) => ({
+      label: name,
+      text: [value(text, computed([id], 'Pearson r of val.nll and val.top1 over the epochs'))],
+    })),
   );
   return [
-    ...(pooled === null ? [] : [{ kind: 'text' as const, text: [pooled] }]),
+    ...(pooled === null ? [] : [{ kind: 'text' as const, text: pooled }]),
     ...remarkBlocks(cautions, 'remarks on the correlation of single runs'),
   ];
 }

@@ -4,6 +4,7 @@ import { sampleTable } from '../../tables/sample-table.js';
 import { namedFigure, namedTable } from '../named.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
+import { temperatureBlocks } from './temperature-text.js';
 
 /** What is measured of the final samples, against the temperature where there are several. */
 export function sampleMeasureBlocks(
@@ -28,6 +29,7 @@ export function sampleMeasureBlocks(
           'temperature T takes nearly always the most probable character, T = 1 draws as the model has learned.',
       ],
     },
+    ...temperatureBlocks(analysis.runs),
     namedTable(
       sweep.name,
       'samples',
