@@ -29,6 +29,9 @@ const { outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // The files of a package that Node would take, not those that it may have for bundlers.
+  conditions: [],
+  mainFields: ['main'],
   sourcemap: 'linked',
   // React's build for development takes several times as long as this one.
   define: { 'process.env.NODE_ENV': '"production"' },
@@ -52,7 +55,10 @@ for (const { path, contents } of outputFiles) {
 function gatherPackages(build) {
   build.onResolve({ filter: /.*/ }, ({ path, kind, importer }) => {
     const isOurs = kind !== 'entry-point' && importer.startsWith(OURS);
-    const isLeftAlone = path.startsWith('.') ? isOurs : LEFT_ALONE.test(path) || isBuiltin(path);
+    // What is imported while the program runs is for Node to import: only it gives modules of CommonJS their names.
+    const isLeftAlone = path.startsWith('.')
+      ? isOurs
+      : LEFT_ALONE.test(path) || isBuiltin(path) || (isOurs && kind === 'dynamic-import');
     // Ink asks for it where somebody debugs Ink.
     return isLeftAlone || path === 'react-devtools-core' ? { path, external: true } : undefined;
   });

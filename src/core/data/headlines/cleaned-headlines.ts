@@ -3,6 +3,7 @@ import type { CleaningConfig } from '../../config/dataset-schema.js';
 import { cleanSource } from '../clean-source.js';
 import type { SourceTexts } from '../source.js';
 import { generateHeadlines } from './corpus.js';
+import { readMadeCorpus } from './made-corpus.js';
 
 const cleaned = new Map<string, Promise<SourceTexts>>();
 
@@ -11,7 +12,13 @@ export function cleanedHeadlines(config: CleaningConfig): Promise<SourceTexts> {
   const key = canonicalize(config);
   const known = cleaned.get(key);
   if (known !== undefined) return known;
-  const made = generateHeadlines().then((texts) => cleanSource({ texts, warnings: [] }, config));
-  cleaned.set(key, made);
-  return made;
+  const texts = clean(key, config);
+  cleaned.set(key, texts);
+  return texts;
+}
+
+async function clean(key: string, config: CleaningConfig): Promise<SourceTexts> {
+  const made = readMadeCorpus();
+  if (made?.cleaning === key) return { texts: made.cleaned, warnings: [] };
+  return cleanSource({ texts: await generateHeadlines(), warnings: [] }, config);
 }

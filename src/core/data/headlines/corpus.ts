@@ -3,6 +3,7 @@ import { Generator } from '../../random/generator.js';
 import { createCleaner } from '../clean-text.js';
 import { SPLITS, type Split, type SplitTexts } from '../dataset.js';
 import { composeHeadline } from './compose-headline.js';
+import { readMadeCorpus } from './made-corpus.js';
 import { createWorld } from './world.js';
 
 /** Number of texts of each split: those of the reference study (both titles of each pair). */
@@ -37,10 +38,11 @@ let corpus: Promise<SplitTexts> | undefined;
  *
  * **Structure**: topic decides verbs, objects and circumstances; a person keeps office, country and town; a company its
  * head and town; a team its coach and rival; names are spelt as in their country. All texts of all splits are distinct
- * after the default cleaning, and each has at most 149 characters. Made once per process.
+ * after the default cleaning, and each has at most 149 characters. Made once: by the build, or where
+ * this program runs from its source, once per process.
  */
 export function generateHeadlines(): Promise<SplitTexts> {
-  corpus ??= createCorpus();
+  corpus ??= Promise.resolve(readMadeCorpus()?.printed ?? createCorpus());
   return corpus;
 }
 
