@@ -1,7 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { resultsPaths } from '../../src/core/run-folder/paths.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
 import {
@@ -11,69 +9,73 @@ import {
   started,
   writeRun,
 } from '../../test/core/store/example-runs.js';
+import { tmuxMissing } from '../../test/support/tmux.js';
+import {
+  leaveAlone,
+  openTerminals,
+  startBurners,
+  startReaders,
+  type StartOnlookers,
+  VIEWERS,
+} from './onlookers.js';
 import type { Part } from './part.js';
 import { median } from './program.js';
 
-const VIEWER = fileURLToPath(
-  new URL('../../test/fixtures/programs/watch-database.mjs', import.meta.url),
-);
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
-/** As busy as a viewer, without a database. */
-const BURNER =
-  'let over=false;process.stdin.resume().on("end",()=>{over=true});process.stdout.write("ready\\n");' +
-  'const burn=()=>{const end=performance.now()+20;while(performance.now()<end);if(!over)setImmediate(burn)};burn()';
-
-const VIEWERS = 10;
+const SWEEP_NAME = 'watched';
 const RUNS = 8;
 const EPOCHS = 250;
 const ROUNDS = 3;
+const TARGET = 'no lock error, at most 5 % slower, log of writes bounded';
 
 interface Written {
   readonly perSecond: number;
   readonly largestLog: number;
 }
 
-/**
- * A writer at full load with ten viewers and an `analyze` that read in a loop, against the same writer with as many
- * programs that only use the processor: what differs is what reading costs the writer, also where cores are few.
- */
+/** What others cost a writer at full load. */
 export const measureViewers: Part = async (folder, _, add) => {
-  const beside = { burners: [] as Written[], viewers: [] as Written[] };
-  for (let round = 0; round < ROUNDS; round++)
-    for (const kind of ['burners', 'viewers'] as const)
-      beside[kind].push(await write(join(folder, `${kind}-${round}`), kind));
-  const rate = (kind: keyof typeof beside): number =>
-    median(beside[kind].map(({ perSecond }) => perSecond));
-  const slower = 1 - rate('viewers') / rate('burners');
-  const largest = Math.max(...beside.viewers.map(({ largestLog }) => largestLog));
   add(
-    `a writer at full load beside ${VIEWERS} viewers and an analysis in a loop, against as many programs that read nothing`,
-    'no lock error, at most 5 % slower, log of writes bounded',
-    `no lock error, ${(100 * slower).toFixed(1)} % slower (${rate('viewers').toFixed(0)} against ${rate('burners').toFixed(0)} events/s), log at most ${(largest / 2 ** 20).toFixed(1)} MiB`,
+    `a writer at full load beside ${VIEWERS} readers and an analysis in a loop, against as many programs that read nothing`,
+    TARGET,
+    await compare(join(folder, 'readers'), startReaders, startBurners),
+  );
+  const missing = tmuxMissing();
+  add(
+    `the same beside ${VIEWERS} \`sweep watch\` in terminals and \`sweep analyze\` in a loop, against a writer alone`,
+    TARGET,
+    missing ?? (await compare(join(folder, 'terminals'), openTerminals, leaveAlone)),
   );
 };
 
-async function write(results: string, kind: 'burners' | 'viewers'): Promise<Written> {
+/** In turns, so that what else the machine does concerns both. */
+async function compare(
+  folder: string,
+  onlookers: StartOnlookers,
+  others: StartOnlookers,
+): Promise<string> {
+  const beside: { onlookers: Written[]; others: Written[] } = { onlookers: [], others: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    beside.others.push(await write(join(folder, `others-${round}`), others));
+    beside.onlookers.push(await write(join(folder, `onlookers-${round}`), onlookers));
+  }
+  const rate = (written: readonly Written[]): number =>
+    median(written.map(({ perSecond }) => perSecond));
+  const [watched, unwatched] = [rate(beside.onlookers), rate(beside.others)];
+  const percent = 100 * (1 - watched / unwatched);
+  const largest = Math.max(...beside.onlookers.map(({ largestLog }) => largestLog)) / 2 ** 20;
+  const slower =
+    percent >= 0 ? `${percent.toFixed(1)} % slower` : `${(-percent).toFixed(1)} % faster`;
+  return `no lock error, ${slower} (${watched.toFixed(0)} against ${unwatched.toFixed(0)} events/s), log at most ${largest.toFixed(1)} MiB`;
+}
+
+async function write(results: string, start: StartOnlookers): Promise<Written> {
   const paths = resultsPaths(results);
   const runs = Array.from({ length: RUNS }, (_, index) => exampleRun(index + 1));
   const recorder = createRecorder(paths);
   for (const run of runs) writeRun(paths, run, lineOf(1, started()));
   for (const run of runs) recorder.ingest(run.id);
-  recorder.recordSweep(exampleSweep('watched', runs));
-  const others = Array.from({ length: VIEWERS + 1 }, (_, index) =>
-    kind === 'burners'
-      ? execa(process.execPath, ['-e', BURNER])
-      : execa(process.execPath, [
-          VIEWER,
-          DIST,
-          paths.folder,
-          'watched',
-          index < VIEWERS / 2 ? 'open' : 'reopen',
-        ]),
-  );
-  await Promise.all(
-    others.map((other) => new Promise((resolve) => other.stdout.once('data', resolve))),
-  );
+  recorder.recordSweep(exampleSweep(SWEEP_NAME, runs));
+  const onlookers = await start(paths, SWEEP_NAME);
   let largestLog = 0;
   const begin = performance.now();
   for (let number = 0; number < EPOCHS; number++)
@@ -83,8 +85,7 @@ async function write(results: string, kind: 'burners' | 'viewers'): Promise<Writ
       largestLog = Math.max(largestLog, statSync(`${paths.database}-wal`).size);
     }
   const seconds = (performance.now() - begin) / 1000;
-  for (const other of others) other.stdin.end();
-  await Promise.all(others); // an error of a viewer, such as a lock, is one of this program
+  await onlookers.end();
   recorder.close();
   return { perSecond: (RUNS * EPOCHS) / seconds, largestLog };
 }

@@ -16,6 +16,7 @@ import {
   samplingRunsTable,
 } from '../../analysis/tables/score-tables.js';
 import { tableTexts, type Table } from '../../analysis/tables/table.js';
+import { giveWayToTraining } from '../give-way.js';
 import { withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
@@ -35,6 +36,7 @@ export interface AnalyzeOptions {
  */
 export function runAnalyze(sweep: string, options: AnalyzeOptions): Promise<void> {
   return Promise.resolve().then(() => {
+    giveWayToTraining();
     const analysis = withStore(options.results, ({ db }) => analyzeSweep(db, sweep));
     if (options.json === true) printJson(analysis);
     else print(formatAnalysis(analysis));

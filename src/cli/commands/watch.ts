@@ -3,6 +3,7 @@ import { listSweeps } from '../../core/store/sweep-queries.js';
 import { SweepError } from '../../core/errors.js';
 import { describeDashboardError } from '../dashboard-error.js';
 import { EXIT_CODE } from '../exit-code.js';
+import { giveWayToTraining } from '../give-way.js';
 import { withStore } from '../open-store.js';
 import { note } from '../output.js';
 import { canShowDashboard, loadDashboard } from '../open-dashboard.js';
@@ -21,6 +22,7 @@ export interface WatchOptions {
  * @throws SweepError `bad-call` when there are no results or no such sweep
  */
 export async function runWatch(name: string | undefined, options: WatchOptions): Promise<void> {
+  giveWayToTraining();
   const sweep = name ?? latestSweep(options.results);
   if (options.plain === true || !canShowDashboard(process.env)) {
     runList(sweep, { results: options.results });
