@@ -54,7 +54,11 @@ function courseNote(run: RunAnalysis): string | null {
     case 'unfinished':
       return 'has no outcome yet: its numbers are those so far, and it is not ranked';
     case 'diverged':
-      return `diverged${because}; its scores are those of the best epoch before`;
+      return `diverged${because}; ${
+        run.best.val === null
+          ? 'no epoch was over, so it has no scores'
+          : 'its scores are those of the best epoch before'
+      }`;
     case 'failed':
       return `failed${because}; it is not ranked`;
     case 'stopped':

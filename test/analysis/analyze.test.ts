@@ -5,6 +5,8 @@ import type { RunAnalysis, SweepAnalysis } from '../../src/analysis/sweep-analys
 import { epochMetrics } from '../../src/core/store/metric-queries.js';
 import { listRuns } from '../../src/core/store/run-queries.js';
 import { SweepError } from '../../src/core/errors.js';
+import { replicateTable } from '../../src/analysis/tables/replicate-table.js';
+import { exampleRun, inRecordedSweep, started } from '../core/store/example-runs.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { COOL, HOSTILE_NAME, recordStudy, RUNS, SMALL_NLL, SMALL_TOP1 } from './example-study.js';
 
@@ -88,6 +90,19 @@ describe('analyzeSweep', () => {
       { run: 'broken', text: 'failed: out of memory; it is not ranked' },
       { run: 'planned', text: 'has not started' },
     ]);
+  });
+
+  it('promises no scores of runs that diverged in their first epoch', () => {
+    const runs = [1, 2].map((seed) => ({
+      file: exampleRun(seed),
+      events: [
+        started(),
+        { type: 'diverged' as const, epoch: 0, nll: 'NaN' as const, message: 'no', seconds: 1 },
+      ],
+    }));
+    const analysis = inRecordedSweep('first', runs, (db) => analyzeSweep(db, 'first'));
+    expect(analysis.notes[0]?.text).toBe('diverged: no; no epoch was over, so it has no scores');
+    expect(replicateTable(analysis).rows).toEqual([]);
   });
 
   it('names the source and the temperatures of a run that only samples', () => {

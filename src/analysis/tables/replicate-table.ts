@@ -17,17 +17,24 @@ export function replicateTable(analysis: SweepAnalysis): Table {
       { title: '95% interval', align: 'left' },
       { title: 'Test top-1', align: 'right' },
     ],
-    rows: analysis.replicates.map((group) => [
-      group.names.join(', '),
-      sourced(group.names.length, computed(group.runIds, 'number of replicates')),
-      meanAndSpread(group, 'val.nll', group.valNll, formatNll),
-      intervalOf(group, 'val.nll', group.valNll),
-      meanAndSpread(group, 'val.top1', group.valTop1, formatTop1),
-      meanAndSpread(group, 'test.nll', group.testNll, formatNll),
-      intervalOf(group, 'test.nll', group.testNll),
-      meanAndSpread(group, 'test.top1', group.testTop1, formatTop1),
-    ]),
+    rows: analysis.replicates
+      .filter(hasScores)
+      .map((group) => [
+        group.names.join(', '),
+        sourced(group.names.length, computed(group.runIds, 'number of replicates')),
+        meanAndSpread(group, 'val.nll', group.valNll, formatNll),
+        intervalOf(group, 'val.nll', group.valNll),
+        meanAndSpread(group, 'val.top1', group.valTop1, formatTop1),
+        meanAndSpread(group, 'test.nll', group.testNll, formatNll),
+        intervalOf(group, 'test.nll', group.testNll),
+        meanAndSpread(group, 'test.top1', group.testTop1, formatTop1),
+      ]),
   };
+}
+
+/** Not so when all of them diverged in their first epoch. */
+function hasScores({ valNll, testNll }: ReplicateGroup): boolean {
+  return valNll !== null || testNll !== null;
 }
 
 function meanAndSpread(

@@ -11,6 +11,14 @@ describe('varianceShare', () => {
         [4, 5, 6],
       ]),
     ).toBeCloseTo(13.5 / 17.5, 12);
+    // scipy 1.17.1: F = stats.f_oneway(*groups).statistic; F (k − 1) / (F (k − 1) + n − k)
+    expect(
+      varianceShare([
+        [1, 2, 2.5],
+        [4, 5.5],
+        [0.5, 3, 2, 7],
+      ]),
+    ).toBeCloseTo(0.28674183514774493, 12);
   });
 
   it('is 0 for groups of equal means, 1 for groups without spread, nothing without any variance', () => {

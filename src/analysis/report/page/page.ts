@@ -33,8 +33,8 @@ export async function renderPage(
 
 /** What a reader can do with the numbers. */
 export const HINT =
-  '<p class="hint">Every number leads to the run it comes from: point at it for the event, follow it for ' +
-  'configuration, device and durations.</p>';
+  '<p class="hint">A number leads to the run it comes from: point at it for the event, follow it for configuration, ' +
+  'device and durations. One that was computed over several runs names them when it is pointed at.</p>';
 
 /** What differs from page to page. */
 export interface PageContent {
