@@ -59,7 +59,6 @@ const axeSchema = z.object({
   violations: z.array(
     z.object({
       id: z.string(),
-      impact: z.string().nullable(),
       nodes: z.array(z.object({ html: z.string() })),
     }),
   ),
@@ -155,7 +154,7 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
     expect(texts[0]).not.toBe(texts[1]);
   });
 
-  it('has nothing serious to say to axe, in light and in dark', async () => {
+  it('gives axe nothing to say, in light and in dark', async () => {
     await page.evaluate(axe.source);
     // What differs in the dark is the colours.
     for (const [colorScheme, call] of [
@@ -164,10 +163,7 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
     ] as const) {
       await page.emulateMedia({ colorScheme });
       const { violations } = axeSchema.parse(await page.evaluate(call));
-      const serious = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }
   });
 

@@ -26,10 +26,12 @@ const LONGEST_UNBROKEN = 12;
  * and the files have them all.
  */
 export function tableHtml(
-  { name, file, caption, table }: TableBlock,
+  { file, caption, table }: TableBlock,
   { tables }: Pick<PageLinks, 'tables'>,
 ): string {
-  const label = html(plainText(caption).split('. ')[0] ?? name) || html(name);
+  const [what = ''] = plainText(caption).split('. ');
+  // With the sweep and the name: several sweeps of a report have tables of one caption.
+  const label = html(`${file.replaceAll('_', ' ')}${what === '' ? '' : `: ${what}`}`);
   const head = table.columns
     .map((column) => `<th scope="col"${alignment(column)}>${titleHtml(column.title)}</th>`)
     .join('');

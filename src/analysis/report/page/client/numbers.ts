@@ -32,7 +32,11 @@ export function startNumbers(
         'div',
         {
           class: 'scroll',
-          attributes: { tabindex: '0', role: 'region', 'aria-label': 'Numbers of the figure' },
+          attributes: {
+            tabindex: '0',
+            role: 'region',
+            'aria-label': `Numbers of the figure ${figure.id.replaceAll('_', ' ')}`,
+          },
         },
         [table],
       ),
