@@ -97,12 +97,23 @@ module.exports = {
     {
       name: 'dashboard-is-loaded-lazily',
       comment:
-        'Ink and React take longer to load than sweep ls may take: they come with a dynamic import.',
+        'Ink and React take longer to load than sweep ls may take: they come with a dynamic import. What src/tui/text has is plain functions over texts and loads neither.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
         path: '^src/tui/',
+        pathNot: '^src/tui/text/',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
+      name: 'texts-load-no-dashboard',
+      comment: 'Every command may use what src/tui/text has.',
+      severity: 'error',
+      from: { path: '^src/tui/text/' },
+      to: {
+        path: '(^src/tui/(?!text/)|node_modules/(ink|react)/)',
+        dependencyTypesNot: ['type-only'],
       },
     },
     {

@@ -4,7 +4,7 @@ import { createRecorder, type Recorder } from '../core/store/recorder.js';
 import type { StopSignals } from '../sweeps/scheduler/follow-worker.js';
 import { lockResults } from '../sweeps/scheduler/results-lock.js';
 import { listenForInterrupts } from './interrupt.js';
-import { note } from './output.js';
+import { noteProse } from './output.js';
 
 /** What the one process that works in a results folder has. */
 export interface Coordinator {
@@ -32,7 +32,9 @@ export async function coordinate(
   let beforeInterrupt = (): void => undefined;
   const interrupts = listenForInterrupts(() => {
     beforeInterrupt();
-    note('\nStopping: each run ends after its current step. Press Ctrl-C again to end at once.');
+    noteProse(
+      '\nStopping: each run ends after its current step. Press Ctrl-C again to end at once.',
+    );
   });
   let recorder: Recorder | undefined;
   try {

@@ -7,12 +7,16 @@ import { EXIT_CODE } from './exit-code.js';
 import { note, printJson } from './output.js';
 import { plainLines } from './plain-text.js';
 import { createProgram } from './program.js';
+import { isTerminalGone } from '../core/terminal-gone.js';
+
+const terminal = { isGone: false };
 
 // A reader that closes early (sweep ls | head) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT_CODE.completed);
-  throw error;
+  onStreamError(error);
 });
+process.stderr.on('error', onStreamError);
 
 try {
   await createProgram().parseAsync();
@@ -20,6 +24,18 @@ try {
   process.exitCode = report(
     isSqliteError(error) ? databaseError('sweep.db', error) : (storageProblem(error) ?? error),
   );
+}
+
+if (terminal.isGone) {
+  // Node would end by putting the terminal back, which is not there: it aborts (a core dump, exit by SIGABRT).
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
+}
+
+/** A terminal that was closed ends nothing by itself: SIGHUP does, and lets what is at work end first. */
+function onStreamError(error: Error): void {
+  if (!isTerminalGone(error)) throw error;
+  terminal.isGone = true;
 }
 
 /** Prints an error once, in the form its reader can use, and says how the process ends. */

@@ -1,8 +1,17 @@
+import { isUnicodeTerminal } from '../tui/text/unicode-terminal.js';
+import { asciiSigns } from './ascii-signs.js';
+import { prose } from './prose.js';
+
 /** The only place that writes to the terminal: results to stdout, everything else to stderr. */
 
 /** Prints a result line. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${shown(text, process.stdout)}\n`);
+}
+
+/** Prints a sentence, broken between words where the terminal is narrow. */
+export function printProse(text: string): void {
+  print(prose(text, process.stdout));
 }
 
 /** Prints one JSON document and nothing else. */
@@ -12,7 +21,12 @@ export function printJson(document: unknown): void {
 
 /** Prints progress, a warning or an error. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${shown(text, process.stderr)}\n`);
+}
+
+/** Prints a sentence of progress or an error, broken between words where the terminal is narrow. */
+export function noteProse(text: string): void {
+  note(prose(text, process.stderr));
 }
 
 /** A progress line on stderr that replaces itself on a terminal and stays silent elsewhere. */
@@ -26,4 +40,9 @@ export function createStatusLine(): { update(text: string): void; clear(): void 
       if (isTerminal) process.stderr.write('\r\u001b[2K');
     },
   };
+}
+
+/** What goes into a file is UTF-8 wherever it is written. */
+function shown(text: string, { isTTY }: NodeJS.WriteStream): string {
+  return isTTY && !isUnicodeTerminal(process.env) ? asciiSigns(text) : text;
 }

@@ -7,6 +7,7 @@ import type { ReadGpus } from './model/gpu-watch.js';
 import { ReaderThread } from './reader/reader-thread.js';
 import { FrameStream } from './terminal/frame-stream.js';
 import { ScreenContext } from './terminal/screen.js';
+import { isTerminalGone } from '../core/terminal-gone.js';
 import { TerminalSession } from './terminal/terminal-session.js';
 import { createTheme, ThemeContext } from './theme.js';
 import type { ResultsPaths } from '../core/run-folder/paths.js';
@@ -64,6 +65,10 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
     frames.resized();
   };
   let end: DashboardEnd = 'closed';
+  const onInputError = (error: Error): void => {
+    if (!isTerminalGone(error)) throw error;
+  };
+  stdin.on('error', onInputError);
   // Before anything is drawn: a key that came between would be echoed into the screen. Ink asks for it again.
   stdin.setRawMode(true);
   session.open();
@@ -99,6 +104,7 @@ export function showDashboard(options: DashboardOptions): ShownDashboard {
       stdout.off('resize', onResize);
       session.close();
       stdin.setRawMode(false);
+      stdin.off('error', onInputError);
       model.close();
     })
     .then(() => end);

@@ -1,7 +1,14 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
 import { openTmux, tmuxMissing, type TmuxTerminal } from '../support/tmux.js';
-import { finishedWorkspace, TINY, tinyWorkspace, type Workspace } from './sweep-program.js';
+import {
+  eventsOf,
+  finishedWorkspace,
+  runsOf,
+  TINY,
+  tinyWorkspace,
+  type Workspace,
+} from './sweep-program.js';
 import { BINARY } from './tiny-sweep.js';
 
 const SWEEP = `${process.execPath} ${BINARY}`;
@@ -207,6 +214,25 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     const after = await shown.until((screen) => screen.includes('ended 130'), 'the end');
     expect(after).toContain('Stopping: each run ends after its current step.');
     expect(after).toMatch(/wide +[0-9a-f]{12} +stopped/);
+  });
+
+  test('ends its work in good order when the window of the terminal is closed', async () => {
+    const workspace = tinyWorkspace(SLOW);
+    const shown = open(workspace, 'run tiny.yaml --jobs 1');
+    await shown.until((screen) => /^❯.*running +small.* [1-9]\d*\/400/m.test(screen), 'an epoch');
+    expect(workspace.list('results')).toContain('coordinator.lock');
+    terminal = undefined;
+    shown.close();
+    // The lock goes when all else has ended; a process that died of the closed terminal would have left it.
+    await vi.waitFor(
+      () => {
+        expect(workspace.list('results')).not.toContain('coordinator.lock');
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    const [small] = await runsOf(workspace, 'slow');
+    expect(small?.state).toBe('stopped');
+    expect(eventsOf(workspace, small?.id ?? '').at(-1)).toMatchObject({ type: 'stopped' });
   });
 
   test('ends with the sweep and leaves its results on the terminal', async () => {

@@ -13,10 +13,11 @@ import {
   groupFailures,
 } from '../failure-groups.js';
 import { type OpenStore, withStore } from '../open-store.js';
-import { print, printJson } from '../output.js';
+import { print, printJson, printProse } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { runJson, type RunJson } from '../run-json.js';
-import { formatTable, type TerminalColumn } from '../table.js';
+import { fitTable, type FittingColumn } from '../fit-table.js';
+import { formatTable } from '../table.js';
 
 /** Options of `sweep ls`. */
 export interface ListOptions {
@@ -41,7 +42,7 @@ export function listFirstRuns(sweep: string, results: string, most: number): voi
     const waiting = runCount > most ? [] : listWaitingRuns(store.db, sweep);
     printRuns(title, { runs, waiting, failures: groupFailures(failed) });
     if (runCount > most)
-      print(pc.dim(`… of ${formatCount(runCount)} runs; sweep ls ${sweep} lists them all`));
+      printProse(pc.dim(`… of ${formatCount(runCount)} runs; sweep ls ${sweep} lists them all`));
   });
 }
 
@@ -57,9 +58,21 @@ function listAllSweeps(store: OpenStore, json: boolean): void {
     const states = counts.get(row.name) ?? NO_RUNS;
     return [row.name, plainText(row.title ?? ''), `${row.runCount}`, describeStates(states)];
   });
-  print(
-    formatTable([{ title: 'sweep' }, { title: 'title' }, RUNS_COLUMN, { title: 'states' }], rows),
+  printFitted(
+    [{ title: 'sweep' }, { title: 'title', goes: 1 }, RUNS_COLUMN, { title: 'states' }],
+    rows,
   );
+}
+
+/** A table as narrow as the terminal; what had no room is named. */
+function printFitted(
+  columns: readonly FittingColumn[],
+  rows: readonly (readonly string[])[],
+): void {
+  const width = process.stdout.isTTY ? process.stdout.columns : null;
+  const { left, ...table } = fitTable(columns, rows, width);
+  print(formatTable(table.columns, table.rows));
+  if (left.length > 0) printProse(pc.dim(`left out here: ${left.join(', ')}; --json has all`));
 }
 
 const RUNS_COLUMN = { title: 'runs', align: 'right' } as const;
@@ -98,19 +111,19 @@ interface ShownRuns {
 }
 
 function printRuns(title: string | null, { runs, waiting, failures }: ShownRuns): void {
-  if (title !== null) print(`${pc.bold(plainText(title))}\n`);
+  if (title !== null) printProse(`${pc.bold(plainText(title))}\n`);
   const columns = [...RUN_COLUMNS, ...writtenColumns(runs)];
   const cells = [
     ...runs.map((run) => columns.map(({ cell }) => cell(run))),
     ...waiting.map((run) => columns.map(({ title }) => waitingCell(title, run))),
   ];
-  print(formatTable(columns, cells));
+  printFitted(columns, cells);
   for (const reason of new Set(waiting.map(({ waitingFor }) => waitingFor)))
-    print(pc.dim(`waiting: ${plainText(reason)}`));
-  for (const line of describeFailures(failures)) print(line);
+    printProse(pc.dim(`waiting: ${plainText(reason)}`));
+  for (const line of describeFailures(failures)) printProse(line);
 }
 
-interface RunColumn extends TerminalColumn {
+interface RunColumn extends FittingColumn {
   readonly cell: (run: RunJson) => string;
 }
 
@@ -119,19 +132,35 @@ const show = (value: number | null, format: (value: number) => string): string =
 
 const RUN_COLUMNS: readonly RunColumn[] = [
   { title: 'run', cell: ({ name }) => name },
-  { title: 'id', cell: ({ id }) => id },
+  { title: 'id', goes: 8, cell: ({ id }) => id },
   { title: 'state', cell: stateCell },
-  { title: 'parameters', align: 'right', cell: ({ parameters }) => formatCount(parameters) },
+  {
+    title: 'parameters',
+    align: 'right',
+    goes: 2,
+    cell: ({ parameters }) => formatCount(parameters),
+  },
   {
     title: 'epochs',
     align: 'right',
+    goes: 6,
     cell: ({ kind, epochs }) => (kind === 'train' ? `${epochs}` : NO_VALUE),
   },
-  { title: 'best at', align: 'right', cell: ({ bestEpoch }) => show(bestEpoch, String) },
+  { title: 'best at', align: 'right', goes: 1, cell: ({ bestEpoch }) => show(bestEpoch, String) },
   { title: 'val NLL', align: 'right', cell: ({ bestValNll }) => show(bestValNll, formatNll) },
-  { title: 'val top-1', align: 'right', cell: ({ bestValTop1 }) => show(bestValTop1, formatTop1) },
-  { title: 'test NLL', align: 'right', cell: ({ testNll }) => show(testNll, formatNll) },
-  { title: 'test top-1', align: 'right', cell: ({ testTop1 }) => show(testTop1, formatTop1) },
+  {
+    title: 'val top-1',
+    align: 'right',
+    goes: 4,
+    cell: ({ bestValTop1 }) => show(bestValTop1, formatTop1),
+  },
+  { title: 'test NLL', align: 'right', goes: 9, cell: ({ testNll }) => show(testNll, formatNll) },
+  {
+    title: 'test top-1',
+    align: 'right',
+    goes: 3,
+    cell: ({ testTop1 }) => show(testTop1, formatTop1),
+  },
 ];
 
 /** A failed run that is tried again by itself says when. */
@@ -148,9 +177,9 @@ const NOTE_SIGNS = 40;
 function writtenColumns(runs: readonly RunJson[]): RunColumn[] {
   const columns: RunColumn[] = [];
   if (runs.some(({ tags }) => tags.length > 0))
-    columns.push({ title: 'tags', cell: ({ tags }) => plainText(tags.join(' ')) });
+    columns.push({ title: 'tags', goes: 7, cell: ({ tags }) => plainText(tags.join(' ')) });
   if (runs.some(({ note }) => note !== null))
-    columns.push({ title: 'note', cell: ({ note }) => shortened(plainText(note ?? '')) });
+    columns.push({ title: 'note', goes: 5, cell: ({ note }) => shortened(plainText(note ?? '')) });
   return columns;
 }
 

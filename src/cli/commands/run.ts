@@ -12,7 +12,7 @@ import { keepTexts } from '../../core/trainer/decoder/planned-texts.js';
 import { coordinate } from '../coordinate.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { gitEnvironment } from '../git-environment.js';
-import { note } from '../output.js';
+import { note, noteProse } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { checkFile } from '../plan-file.js';
 import { createRunScreen } from '../run-screen.js';
@@ -89,27 +89,28 @@ function conclude({ name }: LoadedDefinition, result: SweepResult, results: stri
   const failed = outcomes.count('failed');
   note('');
   if (outcomes.size === 0 && waiting.count === 0)
-    note(`nothing to do: every run of ${name} was finished before (${finished} reused)`);
+    noteProse(`nothing to do: every run of ${name} was finished before (${finished} reused)`);
   listFirstRuns(name, results, SHOWN_RUNS);
   note('');
   if (isStopped) {
-    note('Interrupted. The same command goes on where this one stopped.');
+    noteProse('Interrupted. The same command goes on where this one stopped.');
     return EXIT_CODE.interrupted;
   }
   if (gaveUp !== null) {
-    note(pc.red(`The sweep stopped: ${plainText(gaveUp)}`));
-    note('Mend it and start it again; --keep-going does the rest whatever fails.');
+    noteProse(pc.red(`The sweep stopped: ${plainText(gaveUp)}`));
+    noteProse('Mend it and start it again; --keep-going does the rest whatever fails.');
     return EXIT_CODE.failed;
   }
   const stopped = outcomes.count('stopped');
-  if (failed > 0) note(pc.red(`${failed} ${failed === 1 ? 'run' : 'runs'} failed.`));
-  for (const run of waiting.first) note(pc.red(`${run.name} was not started: ${run.reason}.`));
+  if (failed > 0) noteProse(pc.red(`${failed} ${failed === 1 ? 'run' : 'runs'} failed.`));
+  for (const run of waiting.first) noteProse(pc.red(`${run.name} was not started: ${run.reason}.`));
   const untold = waiting.count - waiting.first.length;
-  if (untold > 0) note(pc.red(`${untold} more were not started either.`));
-  if (stopped > 0) note(`${stopped} stopped; the same command, or sweep retry ${name}, goes on.`);
+  if (untold > 0) noteProse(pc.red(`${untold} more were not started either.`));
+  if (stopped > 0)
+    noteProse(`${stopped} stopped; the same command, or sweep retry ${name}, goes on.`);
   if (failed > 0) return EXIT_CODE.failed;
   if (stopped > 0) return EXIT_CODE.interrupted;
   if (waiting.count > 0) return EXIT_CODE.failed;
-  note(`Next: sweep analyze ${name}   sweep report ${name}   sweep show RUN`);
+  noteProse(`Next: sweep analyze ${name}   sweep report ${name}   sweep show RUN`);
   return EXIT_CODE.completed;
 }

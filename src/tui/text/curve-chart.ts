@@ -246,14 +246,15 @@ function xAxis(
       ]
     : [{ text: margin + corner + theme.rule.repeat(columns), dim: true }];
   const middle = isMarked ? `best ${markX}` : '';
-  const last = `${high}`;
+  // The last number is said once.
+  const last = isMarked && markX === high ? '' : `${high}`;
   // The number that is marked comes before the word.
   const needed = last.length + (middle === '' ? 1 : middle.length + 2);
   const labelled = `${xLabel} ${low}`;
   const first = labelled.length + needed <= columns ? labelled : `${low}`;
   const start = Math.min(
     Math.max(first.length + 1, mark - Math.floor(middle.length / 2)),
-    columns - last.length - middle.length - 1,
+    columns - middle.length - (last === '' ? 0 : last.length + 1),
   );
   const hasRoom = middle !== '' && start > first.length;
   const between = hasRoom ? ' '.repeat(start - first.length) : ' ';

@@ -10,6 +10,7 @@ import { shownNames } from '../text/run-names.js';
 import { scatterChart } from '../text/scatter-chart.js';
 import { clipSpans, type Span } from '../text/spans.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
+import { stateLetter } from './run-columns.js';
 
 /** What the answers are made of. */
 export interface AnswersViewProps {
@@ -129,7 +130,7 @@ function rankingLines(
         dim: correlation.r === null,
       },
       {
-        text: isNarrow ? (run.state[0] ?? '').toUpperCase() : run.state,
+        text: isNarrow ? stateLetter(run.state) : run.state,
         color: STATE_COLORS[run.state],
       },
     ];

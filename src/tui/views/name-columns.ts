@@ -11,13 +11,21 @@ import {
   variesColumn,
 } from './run-columns.js';
 
-/** Cells that names and changes take where nothing of them is cut. */
-export function wholeWidth(rows: readonly TableRow[], gap: number): number {
+/** Cells that names and changes take where nothing of them is cut; of names that are too long for `room`, their values. */
+export function wholeWidth(
+  rows: readonly TableRow[],
+  { gap, room }: { readonly gap: number; readonly room: number },
+): number {
   const widths = rows.map(widthsOf);
   const names = Math.max(4, ...widths.map(({ name }) => name));
+  if (names > room && keysOfNames(rows.map(({ name }) => name)) !== null) return valuesWidth(rows);
   if (rows.every(isNamedByChanges)) return names;
   const changes = Math.max(0, ...widths.map((row) => row.changes));
   return changes === 0 ? names : names + gap + Math.max(VARIES_MIN, changes);
+}
+
+function valuesWidth(rows: readonly TableRow[]): number {
+  return Math.max(...rows.map((row) => cellWidth(shownValues(row))));
 }
 
 /** Cells in which changes say anything. */
@@ -45,8 +53,7 @@ export function nameColumns(
 function longNames(rows: readonly TableRow[], room: number, ellipsis: string): Column {
   const keys = keysOfNames(rows.map((row) => row.name));
   if (keys === null) return nameColumn(room);
-  const values = Math.max(...rows.map((row) => cellWidth(shownValues(row))));
-  const width = Math.min(room, Math.max(values, cellWidth(keys.join(', '))));
+  const width = Math.min(room, Math.max(valuesWidth(rows), cellWidth(keys.join(', '))));
   return valuesColumn(shortenedWords(keys, width, ellipsis), width);
 }
 

@@ -1,4 +1,4 @@
-import { RUN_STATES } from '../../core/run-folder/run-state.js';
+import { RUN_STATES, type RunState } from '../../core/run-folder/run-state.js';
 import type { Coordination } from '../actions.js';
 import type { TerminalSize } from '../hooks/use-terminal-size.js';
 import type { Overview as OverviewData } from '../model/overview.js';
@@ -15,6 +15,7 @@ import {
 import { joinParts, labelled, type Part, type Span, spansWidth, wrapParts } from '../text/spans.js';
 import { STATE_COLORS, type Theme } from '../theme.js';
 import { machineParts } from './machine-parts.js';
+import { stateLetter } from './run-columns.js';
 
 /** From so many rows on, all devices are told, on as many lines as they take. */
 const TALL_ROWS = 24;
@@ -77,20 +78,31 @@ function statesLine(
     return joinParts([[{ text: `counting ${formatCount(runs)} runs${theme.ellipsis}` }]], width);
   const ended = (states.get('completed') ?? 0) + (states.get('diverged') ?? 0);
   const share = runs === 0 ? 0 : ended / runs;
-  const parts: Part[] = RUN_STATES.filter((state) => (states.get(state) ?? 0) > 0).map((state) => [
-    { text: formatCount(states.get(state) ?? 0), color: STATE_COLORS[state], bold: true },
-    { text: ` ${state}`, color: STATE_COLORS[state] },
-  ]);
   const percent = `${Math.floor(share * 100)}%`.padStart(5);
   const done = `${percent} of ${formatCount(runs)}`;
+  const inWords = stateParts(states, (state) => state);
+  const room = width - done.length;
+  const parts = widthOf(inWords) <= room ? inWords : stateParts(states, stateLetter);
   // The bar takes what the words leave.
-  const words = parts.reduce((sum, part) => sum + spansWidth(part) + 2, 0);
-  const barWidth = Math.min(30, Math.max(0, width - words - done.length));
+  const words = widthOf(parts);
+  const barWidth = Math.min(30, Math.max(0, room - words));
   const right: Part = [
     { text: progressBar(share, barWidth, theme), color: 'green' },
     { text: done },
   ];
   return joinParts(parts, width, right);
+}
+
+function stateParts(states: OverviewData['states'], nameOf: (state: RunState) => string): Part[] {
+  return RUN_STATES.filter((state) => (states.get(state) ?? 0) > 0).map((state) => [
+    { text: formatCount(states.get(state) ?? 0), color: STATE_COLORS[state], bold: true },
+    { text: ` ${nameOf(state)}`, color: STATE_COLORS[state] },
+  ]);
+}
+
+/** Cells of parts with a gap behind each. */
+function widthOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + spansWidth(part) + 2, 0);
 }
 
 function paceLine(

@@ -1,4 +1,5 @@
 import type { RecordedRow, TableRow } from '../../core/store/dashboard-table-queries.js';
+import type { RunState } from '../../core/run-folder/run-state.js';
 import { progressBar, sparkline } from '../text/bars.js';
 import {
   formatChanges,
@@ -54,12 +55,17 @@ export const STATE_WORD: Column = {
     isRetrying ? RETRYING : { text: state, color: STATE_COLORS[state] },
 };
 
+/** A state where there is no room for its word; S is a stopped run. */
+export function stateLetter(state: RunState): string {
+  return state === 'stalled' ? '!' : (state[0] ?? '').toUpperCase();
+}
+
 export const STATE_LETTER: Column = {
   title: 'S',
   width: 1,
   align: 'left',
   cell: ({ row: { state }, isRetrying }) => ({
-    text: isRetrying ? '~' : state === 'stalled' ? '!' : (state[0] ?? '').toUpperCase(), // S is a stopped one
+    text: isRetrying ? '~' : stateLetter(state),
     color: STATE_COLORS[state],
     bold: true,
   }),

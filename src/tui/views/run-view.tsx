@@ -4,7 +4,7 @@ import { isAtWork, isFinal, type RunState } from '../../core/run-folder/run-stat
 import type { EpochRow } from '../../core/store/metric-queries.js';
 import { beside, halves } from '../components/beside.js';
 import { Lines } from '../components/line.js';
-import { rule, ruleWithFitting } from '../components/rule.js';
+import { ruleWithFitting } from '../components/rule.js';
 import type { RunDetail } from '../model/run-detail.js';
 import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
@@ -33,7 +33,7 @@ export interface RunViewProps extends SectionData {
 
 /** From this width on, curves stand beside the sections; else one beside the other above them. */
 const WIDE = 96;
-const NARROW_CHART_LINES = 8;
+const LEAST_CHART_LINES = 8;
 const MOST_REASON_LINES = 3;
 
 /** One run: which it is and how it stands, its curves, and what there is to read of it. */
@@ -42,7 +42,8 @@ export function RunView(props: RunViewProps): ReactElement {
   const { width, height } = props;
   const head = headLines(props, width, theme);
   const bodyHeight = height - head.length;
-  const body = width >= WIDE ? wideBody() : scrolled(narrowLines());
+  const { epochs } = props.detail;
+  const body = epochs.length > 0 && width >= WIDE ? wideBody() : scrolled(narrowLines());
   return <Lines lines={[...head, ...body]} />;
 
   function scrolled(lines: readonly Span[][]): Span[][] {
@@ -52,14 +53,15 @@ export function RunView(props: RunViewProps): ReactElement {
     return Array.from({ length: bodyHeight }, (_, row) => lines[start + row] ?? []);
   }
 
+  /** Without a curve the sections have the whole width, on a wide screen too. */
   function narrowLines(): Span[][] {
-    const { epochs } = props.detail;
     if (epochs.length === 0) return runSections(props, { width, height: bodyHeight }, theme);
     const [left, right] = halves(width);
+    const lines = Math.max(LEAST_CHART_LINES, Math.floor(bodyHeight / 3));
     return [
       ...beside(
-        chartLines('NLL', epochs, left, NARROW_CHART_LINES, theme),
-        chartLines('TOP-1', epochs, right, NARROW_CHART_LINES, theme),
+        chartLines('NLL', epochs, left, lines, theme),
+        chartLines('TOP-1', epochs, right, lines, theme),
         left,
       ),
       ...runSections(props, { width, height: bodyHeight }, theme),
@@ -67,16 +69,12 @@ export function RunView(props: RunViewProps): ReactElement {
   }
 
   function wideBody(): Span[][] {
-    const { epochs } = props.detail;
     const [left, right] = halves(width);
     const upper = Math.ceil(bodyHeight / 2);
-    const charts =
-      epochs.length === 0
-        ? [rule([{ text: 'No epoch yet', dim: true }], left, theme)]
-        : [
-            ...chartLines('NLL', epochs, left, upper, theme),
-            ...chartLines('TOP-1', epochs, left, bodyHeight - upper, theme),
-          ];
+    const charts = [
+      ...chartLines('NLL', epochs, left, upper, theme),
+      ...chartLines('TOP-1', epochs, left, bodyHeight - upper, theme),
+    ];
     return beside(
       charts,
       scrolled(runSections(props, { width: right, height: bodyHeight }, theme)),
@@ -110,7 +108,9 @@ function headLines(props: RunViewProps, width: number, theme: Theme): Span[][] {
   const isBelow = !isBeside && row.state !== 'completed';
   const below = isBelow ? wrapSpan(reason, width, MOST_REASON_LINES, theme.ellipsis) : [];
   const parts: Part[] = [
-    labelled('epoch', `${row.epochs}/${row.maxEpochs ?? theme.noValue}`),
+    ...(row.kind === 'train'
+      ? [labelled('epoch', `${row.epochs}/${row.maxEpochs ?? theme.noValue}`)]
+      : []),
     ...(row.bestValNll === null ? [] : [labelled('val NLL', formatNll(row.bestValNll))]),
     ...(row.bestValTop1 === null ? [] : [labelled('top-1', formatTop1(row.bestValTop1))]),
     ...(run.testNll === null ? [] : [labelled('test NLL', formatNll(run.testNll))]),

@@ -63,7 +63,8 @@ export function layOutTable(
     ...(width >= 84 ? [courseColumn(COURSE_MIN)] : []),
     ...(width >= 100 ? [progressColumn(PROGRESS_MIN)] : []),
   ];
-  const isTight = wholeWidth(rows, gap) > free - cellsOf(wished, gap);
+  const needed = wholeWidth(rows, { gap, room: free - cellsOf(narrow, gap) });
+  const isTight = needed > free - cellsOf(wished, gap);
   const pictures = isTight ? narrow : wished;
   const names = nameColumns(rows, Math.max(NAME_MIN, free - cellsOf(pictures, gap)), {
     gap,

@@ -32,6 +32,8 @@ test('the best epoch is marked on the axis', () => {
   expect(lines.at(-1)).toBe('   epoch 0 best 1      2');
   const narrow = draw({ curves: [curve([3, 1, 2])], markX: 1, width: 17 }, ASCII);
   expect(narrow.at(-1)).toBe('   0   best 1   2'); // what is marked comes before the word
+  const last = draw({ curves: [curve([3, 2, 1])], markX: 2 }, ASCII);
+  expect(last.at(-1)).toBe('   epoch 0        best 2'); // and is not said twice
 });
 
 test('a letter stands at the end of its curve', () => {
