@@ -37,8 +37,13 @@ export function computed(runs: readonly string[], metric: string): Computed {
   return { kind: 'computed', runs, metric };
 }
 
-/** Runs that a line names of a number that was computed over many; the files of tables have all of them. */
+/** Runs that are named of a number that was computed over many; the files of tables have all of them. */
 const MOST_NAMED = 12;
+
+/** The runs that a number stands on, as far as they are named. */
+export function namedRuns(source: Provenance): readonly string[] {
+  return source.kind === 'recorded' ? [source.run] : source.runs.slice(0, MOST_NAMED);
+}
 
 /** One line for a tooltip or a comment: `test.nll of run 65decb3bf032, event 41, epoch 7`. */
 export function provenanceText(source: Provenance): string {
@@ -46,7 +51,7 @@ export function provenanceText(source: Provenance): string {
     const [first, ...others] = source.runs;
     if (first === undefined) return source.metric;
     if (others.length === 0) return `${source.metric} of run ${first}`;
-    const named = source.runs.slice(0, MOST_NAMED);
+    const named = namedRuns(source);
     const more = source.runs.length - named.length;
     return (
       `${source.metric} of ${source.runs.length} runs: ${named.join(', ')}` +

@@ -2,14 +2,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { heatMap } from '../../src/analysis/figures/heat-map.js';
 import { readPageAssets } from '../../src/analysis/report/page/assets.js';
 import { renderPage } from '../../src/analysis/report/page/page.js';
 import type { Report } from '../../src/analysis/report/report.js';
-import type { Table } from '../../src/analysis/tables/table.js';
+import { computed } from '../../src/analysis/provenance.js';
+import { sourced, type Table } from '../../src/analysis/tables/table.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -24,7 +25,10 @@ function longReport(rows: number): Report {
       { title: 'Value', align: 'right' },
       { title: 'Distinct-1', align: 'right' },
     ],
-    rows: Array.from({ length: rows }, (_, index) => [`run-${index}`, index]),
+    rows: Array.from({ length: rows }, (_, index) => [
+      `run-${index}`,
+      sourced(index, computed([`run-${index}`, 'run-0'], 'difference')),
+    ]),
   };
   const named = { name: 'long', file: 'long', caption: [] } as const;
   return {
@@ -54,6 +58,10 @@ const MAP = heatMap(
     { key: 'b', scale: 'linear', values: [1, 2, 1, 2], levels: [1, 2] },
   ],
 );
+
+async function hasFocus(element: Locator): Promise<boolean> {
+  return (await element.and(element.page().locator(':focus')).count()) === 1;
+}
 
 const axeSchema = z.object({
   violations: z.array(
@@ -143,6 +151,70 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
     expect(await dialog.isVisible()).toBe(false);
   });
 
+  it('has one stop of the Tab key in a table, from which arrow keys go to its other numbers', async () => {
+    const stops = await page.evaluate(
+      `[...document.querySelectorAll('tbody')].map((body) =>
+        [...body.querySelectorAll('a.number')].filter(({ tabIndex }) => tabIndex === 0).length)`,
+    );
+    expect(new Set(z.array(z.number()).parse(stops))).toEqual(new Set([0, 1]));
+
+    const cells = page.locator('[id="quickstart_results"] tbody tr').filter({ visible: true });
+    const number = (row: number, column: number): Locator =>
+      cells.nth(row).locator('a.number').nth(column);
+    await number(0, 0).focus();
+    for (const [key, row, column] of [
+      ['ArrowRight', 0, 1],
+      ['ArrowDown', 1, 1],
+      ['ArrowLeft', 1, 0],
+      ['End', 1, -1],
+      ['ArrowUp', 0, -1],
+      ['Home', 0, 0],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect([key, await hasFocus(number(row, column))]).toEqual([key, true]);
+    }
+    await page.keyboard.press('End');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await hasFocus(number(0, -1))).toBe(true);
+  });
+
+  it('tells by keyboard and to a screen reader what a number over several runs stands on', async () => {
+    const number = page.locator('[id="quickstart_associations"] tbody a.number').first();
+    await number.focus();
+    await page.keyboard.press('ArrowRight');
+    const source = /^Pearson r of val\.nll and .* of 4 runs: (?:[\da-f]{12}(?:, |$)){4}$/;
+    const shown = await page.evaluate(`(() => {
+      const { content, position } = getComputedStyle(document.activeElement, '::after');
+      return { content, position, title: document.activeElement.title };
+    })()`);
+    const { title, ...panel } = z.record(z.string(), z.string()).parse(shown);
+    expect(title).toMatch(source);
+    expect(panel).toEqual({ content: `"${title ?? ''}" / ""`, position: 'fixed' });
+
+    const client = await page.context().newCDPSession(page);
+    const { nodes } = await client.send('Accessibility.getFullAXTree');
+    const read = nodes.find(
+      ({ role, properties }) =>
+        role?.value === 'link' &&
+        properties?.some(({ name, value }) => name === 'focused' && value.value === true),
+    );
+    expect(read).toMatchObject({
+      name: { value: await page.locator(':focus').innerText() },
+      description: { value: title },
+    });
+
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.innerText()).toContain(title);
+    const runs = dialog.locator('summary');
+    expect(await runs.count()).toBe(4);
+    await runs.filter({ hasText: 'medium' }).press('Enter');
+    expect(await dialog.innerText()).toContain('model.embedding');
+    await page.keyboard.press('Escape');
+    expect(await page.locator(':focus').getAttribute('title')).toBe(title);
+  });
+
   it('puts the texts of two temperatures side by side', async () => {
     const columns = page.locator('.comparison .column');
     for (const [index, temperature] of ['0.01', '1'].entries()) {
@@ -183,6 +255,13 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
     expect(await status.innerText()).toBe('Rows 1 to 50 of 120');
     await long.getByRole('button', { name: 'Next' }).press('Enter');
     expect(await shown.first().innerText()).toBe('run-50\t50');
+    const stops = long.locator('td > a.number:not([tabindex="-1"])');
+    expect(await stops.filter({ visible: true }).allInnerTexts()).toEqual(['50']);
+    await stops.press('ArrowDown');
+    await long.keyboard.press('Enter');
+    const source = long.getByRole('dialog').locator('.source');
+    expect(await source.innerText()).toBe('51: difference of 2 runs: run-51, run-0');
+    await long.keyboard.press('Escape');
     await long.getByRole('button', { name: 'Value' }).press('Enter');
     await long.getByRole('button', { name: 'Value' }).press('Enter');
     expect(await shown.first().innerText()).toBe('run-119\t119');

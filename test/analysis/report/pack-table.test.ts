@@ -24,10 +24,10 @@ describe('the rows of a long table as data', () => {
   it('keep text, number and source, with runs and metrics by their place', () => {
     expect(packTable(table, 1)).toEqual({
       metrics: ['test.nll', 'effect'],
-      runs: ['abc'],
+      runs: ['abc', 'def'],
       rows: [
         ['</script>', ['98.13', 98.125, 0, 0, 4, 2]],
-        ['mean', ['97.00', 97, 'mean of test.nll of 2 runs: abc, def']],
+        ['mean', ['97.00', 97, ['mean of test.nll of 2 runs: abc, def', 0, 1]]],
         ['one', ['96.50', 96.5, 1, 0]],
         ['missing', ['–', null]],
       ],

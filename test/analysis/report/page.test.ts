@@ -19,7 +19,7 @@ describe('the page of a report', () => {
     const id = small?.id ?? '';
     expect(page).toContain(
       `<td class="right" data-value="98.125"><a class="number" href="#run-${id}" ` +
-        `title="test.nll of run ${id}, event 14, epoch 2">98.13</a></td>`,
+        `title="test.nll of run ${id}, event 14, epoch 2" tabindex="-1">98.13</a></td>`,
     );
     expect(page).toContain(`["Seed","1"]`);
     expect(page).toContain('id="q2_curves"');

@@ -2,13 +2,13 @@ import type { PageAssets } from '../page/assets.js';
 import { createNumberList, type WrittenNumber } from './written-number.js';
 
 /** A number as inline-html.ts writes it. */
-const NUMBER = /<(a|span) class="number"(?: href="[^"]*")? title="([^"]*)">([^<]*)<\/\1>/g;
+const NUMBER = /<a class="number" href="[^"]*" title="([^"]*)"[^>]*>([^<]*)<\/a>/g;
 
 /** Every number of a page that names its source, in the order of the file. */
 export function readPageNumbers(page: string): readonly WrittenNumber[] {
   const { numbers, add } = createNumberList();
   for (const [index, line] of page.split('\n').entries())
-    for (const [, , source, shown] of line.matchAll(NUMBER))
+    for (const [, source, shown] of line.matchAll(NUMBER))
       add(index + 1, plain(shown ?? ''), plain(source ?? ''));
   return numbers;
 }

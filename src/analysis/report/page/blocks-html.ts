@@ -3,6 +3,7 @@ import { figureHtml } from './figure-html.js';
 import { html, htmlLines } from './html.js';
 import { inlineHtml } from './inline-html.js';
 import type { PageLinks } from './page-links.js';
+import { runsAddress } from './runs-address.js';
 import { tableHtml } from './table-html.js';
 
 /** Blocks of a section as HTML. */
@@ -62,7 +63,7 @@ function samplesHtml({
   );
   return [
     `<div class="samples" data-run="${html(run)}" data-stage="${stage}" data-epoch="${epoch}" data-temperature="${temperature}">`,
-    `<p class="label">${html(label)} <a class="number" href="#run-${html(run)}" title="${html(source)}">(${count})</a></p>`,
+    `<p class="label">${html(label)} <a class="number" href="${html(runsAddress([run]))}" title="${html(source)}">(${count})</a></p>`,
     `<ol>\n${items.join('\n')}\n</ol>`,
     '</div>',
   ].join('\n');

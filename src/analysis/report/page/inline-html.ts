@@ -1,21 +1,19 @@
-import { provenanceText, type Provenance } from '../../provenance.js';
+import { namedRuns, provenanceText, type Provenance } from '../../provenance.js';
 import type { Inline, RichText } from '../inline.js';
 import { safeAddress } from '../safe-address.js';
 import { html } from './html.js';
+import { runsAddress } from './runs-address.js';
 
 /** Running text as HTML. */
 export function inlineHtml(text: RichText): string {
   return text.map(renderInline).join('');
 }
 
-/** A number that shows where it comes from when it is pointed at, and leads to the details of its run. */
-export function numberHtml(text: string, source: Provenance): string {
+/** A number that shows where it comes from when it is pointed at, and leads to the details of its runs. */
+export function numberHtml(text: string, source: Provenance, attributes = ''): string {
   const title = html(provenanceText(source));
-  const [run] = source.kind === 'recorded' ? [source.run] : source.runs;
-  const isOne = source.kind === 'recorded' || source.runs.length === 1;
-  if (run === undefined || !isOne)
-    return `<span class="number" title="${title}">${html(text)}</span>`;
-  return `<a class="number" href="#run-${html(run)}" title="${title}">${html(text)}</a>`;
+  const href = html(runsAddress(namedRuns(source)));
+  return `<a class="number" href="${href}" title="${title}"${attributes}>${html(text)}</a>`;
 }
 
 function renderInline(part: Inline): string {

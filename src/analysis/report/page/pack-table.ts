@@ -1,4 +1,4 @@
-import { provenanceText } from '../../provenance.js';
+import { namedRuns, provenanceText } from '../../provenance.js';
 import { cellSource, cellText, cellValue, type Cell, type Table } from '../../tables/table.js';
 import type { PackedCell, PackedTable } from './page-data.js';
 
@@ -28,7 +28,11 @@ export function packTable(table: Table, from: number): PackedTable {
     }
     const [run, ...others] = source.runs;
     return run === undefined || others.length > 0
-      ? [text, number, provenanceText(source)]
+      ? [
+          text,
+          number,
+          [provenanceText(source), ...namedRuns(source).map((id) => numberOf(runs, id))],
+        ]
       : [text, number, numberOf(metrics, source.metric), numberOf(runs, run)];
   };
   const rows = table.rows.slice(from).map((row) => row.map(pack));

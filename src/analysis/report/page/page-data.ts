@@ -54,13 +54,13 @@ export const pageRunsSchema = z.object({
 });
 
 /**
- * A cell: its text; or text and number; or these and where the number comes from, as it is told, or by the places of
- * metric and run, with event and epoch where they are known.
+ * A cell: its text; or text and number; or these and where the number comes from: as it is told, with the places of runs;
+ * or by the places of metric and run, with event and epoch where they are known.
  */
 const packedCellSchema = z.union([
   z.string(),
   z.tuple([z.string(), z.nullable(z.number())]),
-  z.tuple([z.string(), z.nullable(z.number()), z.string()]),
+  z.tuple([z.string(), z.nullable(z.number()), z.tuple([z.string()], z.number())]),
   z.tuple([z.string(), z.nullable(z.number()), z.number(), z.number()]),
   z.tuple([
     z.string(),

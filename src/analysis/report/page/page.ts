@@ -33,8 +33,9 @@ export async function renderPage(
 
 /** What a reader can do with the numbers. */
 export const HINT =
-  '<p class="hint">A number leads to the run it comes from: point at it for the event, follow it for configuration, ' +
-  'device and durations. One that was computed over several runs names them when it is pointed at.</p>';
+  '<p class="hint">A number leads to where it comes from: point at it for its run and event, follow it for configuration, ' +
+  'device and durations of its runs. With the keyboard: the arrow keys go from number to number of a table, Enter follows ' +
+  'one.</p>';
 
 /** What differs from page to page. */
 export interface PageContent {

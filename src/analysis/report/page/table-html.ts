@@ -46,7 +46,7 @@ export function tableHtml(
     `<div class="table" id="${html(file)}">`,
     caption.length === 0 ? '' : `<p class="caption">${inlineHtml(caption)}</p>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${label}">`,
-    `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
+    `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>\n${withOneStop(body)}\n</tbody></table>`,
     '</div>',
     ...moreRows(table, tables),
     tables
@@ -56,6 +56,14 @@ export function tableHtml(
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** What a number of a table has; no text has it, since quotes are escaped in texts. */
+const NO_STOP = ' tabindex="-1"';
+
+/** The first number is where the Tab key stops; the page's script has the arrow keys go on from there. */
+function withOneStop(body: string): string {
+  return body.replace(NO_STOP, '');
 }
 
 /** A title breaks between its words, not at the hyphen of a short one: `Distinct-1`. */
@@ -88,7 +96,7 @@ function cellHtml(cell: Cell, column: TableColumn): string {
   const value = cellValue(cell);
   const sortValue =
     typeof value === 'number' ? ` data-value="${value}"` : value === null ? ' data-value=""' : '';
-  const content = source === null ? html(text) : numberHtml(text, source);
+  const content = source === null ? html(text) : numberHtml(text, source, NO_STOP);
   return `<td${cellClass(text, column)}${sortValue}>${content}</td>`;
 }
 

@@ -1,4 +1,5 @@
 import { startFigures } from './figures.js';
+import { startNumberKeys } from './number-keys.js';
 import { startPrinting } from './printing.js';
 import { startRunDialog } from './run-dialog.js';
 import { startSamples } from './samples.js';
@@ -7,6 +8,7 @@ import { startTheme } from './theme.js';
 
 startTheme();
 startTables();
+startNumberKeys();
 const names = startRunDialog();
 startSamples(names);
 startFigures();

@@ -1,6 +1,7 @@
-import { computed, provenanceText, recorded, type Provenance } from '../../../provenance.js';
+import { computed, provenanceText, recorded } from '../../../provenance.js';
 import { isLongText } from '../long-text.js';
 import { packedTableSchema, type PackedCell, type PackedTable } from '../page-data.js';
+import { runsAddress } from '../runs-address.js';
 import { element } from './element.js';
 import { readJson } from './json.js';
 
@@ -49,22 +50,26 @@ function cellElement(cell: PackedCell, packed: PackedTable, isRight: boolean): H
   ]);
 }
 
-/** As it is told, or as data. */
-function sourceOf(cell: PackedCell, { metrics, runs }: PackedTable): Provenance | string | null {
-  if (typeof cell === 'string') return null;
-  const [, , metric, run, seq, epoch] = cell;
-  if (metric === undefined || typeof metric === 'string') return metric ?? null;
-  const id = runs[run ?? -1] ?? '';
-  const name = metrics[metric] ?? '';
-  return seq === undefined
-    ? computed([id], name)
-    : recorded(id, name, { seq, epoch: epoch ?? null });
+interface Source {
+  readonly text: string;
+  readonly runs: readonly string[];
 }
 
-function numberElement(text: string, source: Provenance | string): HTMLElement {
-  if (typeof source === 'string')
-    return element('span', { class: 'number', text, attributes: { title: source } });
-  const run = source.kind === 'recorded' ? source.run : (source.runs[0] ?? '');
-  const attributes = { href: `#run-${run}`, title: provenanceText(source) };
+function sourceOf(cell: PackedCell, { metrics, runs }: PackedTable): Source | null {
+  if (typeof cell === 'string' || cell.length === 2) return null;
+  const idAt = (place: number): string => runs[place] ?? '';
+  if (cell.length === 3) {
+    const [told, ...places] = cell[2];
+    return { text: told, runs: places.map(idAt) };
+  }
+  const [, , metric, run, seq, epoch] = cell;
+  const [id, name] = [idAt(run), metrics[metric] ?? ''];
+  const source =
+    seq === undefined ? computed([id], name) : recorded(id, name, { seq, epoch: epoch ?? null });
+  return { text: provenanceText(source), runs: [id] };
+}
+
+function numberElement(text: string, source: Source): HTMLElement {
+  const attributes = { href: runsAddress(source.runs), title: source.text, tabindex: '-1' };
   return element('a', { class: 'number', text, attributes });
 }

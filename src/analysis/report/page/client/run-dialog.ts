@@ -1,9 +1,10 @@
 import { pageRunsSchema, type PageRun, type PageRuns } from '../page-data.js';
+import { runsOfAddress } from '../runs-address.js';
 import { button, element } from './element.js';
 import { readJson } from './json.js';
 
 /**
- * Opens the details of a run when a link to it (`#run-ID`) is followed.
+ * Opens where a number comes from and the details of its runs when a link to them (`#run-ID,ID`) is followed.
  *
  * @returns names of the runs by id
  */
@@ -13,36 +14,48 @@ export function startRunDialog(): Map<string, string> {
   const { shared, runs } = pageRunsSchema.parse(readJson(script));
   const byId = new Map(runs.map((run) => [run.id, run]));
   const title = element('h2', { attributes: { id: 'run-title', tabindex: '-1' } });
+  const source = element('p', { class: 'source', attributes: { id: 'run-source' } });
   const content = element('div', { class: 'content' });
   const close = button('Close', () => {
     dialog.close();
   });
   const dialog = element(
     'dialog',
-    { class: 'run', attributes: { 'aria-labelledby': 'run-title' } },
+    {
+      class: 'run',
+      attributes: { 'aria-labelledby': 'run-title', 'aria-describedby': 'run-source' },
+    },
     [element('header', {}, [title, close]), content],
   );
   document.body.append(dialog);
   document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest('a[href^="#run-"]') : null;
-    const run = byId.get(link?.getAttribute('href')?.slice(5) ?? '');
-    if (run === undefined) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const ids = runsOfAddress(link?.getAttribute('href') ?? '') ?? [];
+    const shown = ids.flatMap((id) => byId.get(id) ?? []);
+    if (link === null || (shown.length === 0 && !link.classList.contains('number'))) return;
     event.preventDefault();
-    title.textContent = run.name;
-    const source = link?.getAttribute('title') ?? null;
-    content.replaceChildren(
-      ...(source === null
-        ? []
-        : [element('p', { class: 'source', text: `${link?.textContent ?? ''}: ${source}` })]),
-      ...details(run, shared),
-    );
+    const [first] = shown;
+    title.textContent = shown.length === 1 ? (first?.name ?? '') : `Source of ${link.textContent}`;
+    source.textContent = link.title === '' ? '' : `${link.textContent}: ${link.title}`;
+    content.replaceChildren(source, ...details(shown, shared));
     dialog.showModal();
     content.scrollTop = 0;
   });
   return new Map(runs.map(({ id, name }) => [id, name]));
 }
 
-function details(run: PageRun, shared: PageRuns['shared']): HTMLElement[] {
+/** Of several runs each is folded away under its name. */
+function details(runs: readonly PageRun[], shared: PageRuns['shared']): HTMLElement[] {
+  if (runs.length === 1) return runs.flatMap((run) => runDetails(run, shared));
+  return runs.map((run) =>
+    element('details', {}, [
+      element('summary', { text: `${run.name} (${run.id})` }),
+      ...runDetails(run, shared),
+    ]),
+  );
+}
+
+function runDetails(run: PageRun, shared: PageRuns['shared']): HTMLElement[] {
   const config = Object.entries({ ...shared, ...run.config }).sort(([a], [b]) =>
     a.localeCompare(b, 'en'),
   );

@@ -1,5 +1,6 @@
 import { button, element } from './element.js';
 import { moreRowsOf } from './more-rows.js';
+import { keepStop } from './number-keys.js';
 
 /** Rows on one page of a table; as many stand in the page itself. */
 const PAGE = 50;
@@ -105,6 +106,7 @@ function pagesOf(table: HTMLTableElement, body: HTMLTableSectionElement): Pages 
     });
     const shown = new Set(found.slice(page * PAGE, (page + 1) * PAGE));
     for (const row of body.rows) row.hidden = !shown.has(row);
+    keepStop(table);
     tell(found.length, total);
   }
 
