@@ -19,7 +19,7 @@ export interface Coordinator {
 }
 
 /**
- * Works in a results folder as its only coordinator; Ctrl-C and SIGTERM become signals meanwhile.
+ * Works in a results folder as its only coordinator; Ctrl-C, SIGTERM and SIGHUP become signals meanwhile.
  *
  * @throws SweepError `busy` when another one is at work, and whatever the work throws
  */

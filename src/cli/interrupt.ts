@@ -1,4 +1,5 @@
 import type { StopSignals } from '../sweeps/scheduler/follow-worker.js';
+import { STOP_SIGNALS } from './hangup.js';
 
 /** Signals of this process as aborts: the first Ctrl-C or SIGTERM stops cleanly, the second at once. */
 export interface Interrupts {
@@ -21,12 +22,12 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
     onFirst();
     stop.abort();
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  for (const name of STOP_SIGNALS) process.on(name, onSignal);
   return {
     signals: { stop: stop.signal, kill: kill.signal },
     interrupt: onSignal,
     dispose: () => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
+      for (const name of STOP_SIGNALS) process.off(name, onSignal);
     },
   };
 }

@@ -4,6 +4,7 @@ import { formatDiagnostic, SweepError } from '../core/errors.js';
 import { databaseError, isSqliteError } from '../core/store/database-errors.js';
 import { storageProblem } from '../core/run-folder/storage-problem.js';
 import { EXIT_CODE } from './exit-code.js';
+import { outliveTerminal } from './hangup.js';
 import { note, printJson } from './output.js';
 import { plainLines } from './plain-text.js';
 import { createProgram } from './program.js';
@@ -17,6 +18,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   onStreamError(error);
 });
 process.stderr.on('error', onStreamError);
+
+outliveTerminal();
 
 try {
   await createProgram().parseAsync();

@@ -235,6 +235,29 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     expect(eventsOf(workspace, small?.id ?? '').at(-1)).toMatchObject({ type: 'stopped' });
   });
 
+  test('under nohup, goes on when the window of the terminal is closed', async () => {
+    const workspace = tinyWorkspace(SLOW.replace('maxEpochs: 400', 'maxEpochs: 150'));
+    const shown = openTmux({
+      columns: 100,
+      rows: 30,
+      folder: workspace.folder,
+      command: `nohup ${SWEEP} run tiny.yaml --jobs 1 > log.txt 2>&1 &`,
+    });
+    terminal = shown;
+    await shown.until(() => / epoch +\d+ /.test(workspace.read('log.txt')), 'an epoch');
+    terminal = undefined;
+    shown.close();
+    await vi.waitFor(
+      () => {
+        expect(workspace.list('results')).not.toContain('coordinator.lock');
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    const runs = await runsOf(workspace, 'slow');
+    expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed']);
+    expect(workspace.read('log.txt')).toContain('Next: sweep analyze slow');
+  });
+
   test('ends with the sweep and leaves its results on the terminal', async () => {
     const shown = open(tinyWorkspace(), 'run tiny.yaml');
     const after = await shown.until((screen) => screen.includes('ended 0'), 'the end');
