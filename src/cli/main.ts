@@ -17,7 +17,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT_CODE.completed);
   onStreamError(error);
 });
-process.stderr.on('error', onStreamError);
+// Work does not end because nobody reads how it goes (2>&1 | head, or a tee that was ended).
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') onStreamError(error);
+});
 
 outliveTerminal();
 

@@ -52,6 +52,16 @@ test('a sweep trains the same bits each time, records and answers, and a second 
   expect(workspace.read('report/report.md')).toContain('Two tiny models');
 });
 
+test('goes on when nobody reads its progress any more', async () => {
+  const workspace = tinyWorkspace();
+  const program = workspace.start('run', 'tiny.yaml');
+  await seen(program, /starts/);
+  program.stderr.destroy(); // as `2>&1 | head` does
+  expect((await program).exitCode).toBe(0);
+  expect((await runsOf(workspace)).map(({ state }) => state)).toEqual(['completed', 'completed']);
+  expect(workspace.list('results')).not.toContain('coordinator.lock');
+});
+
 test('an interrupted sweep exits with 130, and the same command ends it as if it never was', async () => {
   const long = TINY.replace('maxEpochs: 3', 'maxEpochs: 60');
   const untouched = tinyWorkspace(long);
