@@ -149,6 +149,20 @@ describe('after a sweep was run', () => {
     expect(stdout).toMatch(/^wide .* (long ){7}long…$/m);
   });
 
+  test('a run that a sweep names twice is listed under both names and counted once, as in the plan', async () => {
+    const again = TINY.replace('name: tiny', 'name: again').replace(
+      '  - { name: wide',
+      '  - { name: four, model.embedding: 4 }\n  - { name: wide',
+    );
+    workspace.write('again.yaml', again);
+    const { stdout } = await workspace.sweep('run', 'again.yaml');
+    expect(stdout).toMatch(/^small +(\w{12}) +completed .*\nfour +\1 +same as small .*\nwide /m);
+    expect((await workspace.sweep('plan', 'again.yaml')).stdout).toContain('0 new, 2 reused');
+    expect((await workspace.sweep('ls')).stdout).toMatch(/^again .* 2 {2}2 completed$/m);
+    const { sweeps } = await workspace.json<{ sweeps: { name: string; runCount: number }[] }>('ls');
+    expect(sweeps.find(({ name }) => name === 'again')?.runCount).toBe(2);
+  });
+
   test('an unknown run or sweep suggests the closest names', async () => {
     const run = await workspace.sweep('show', 'smal');
     expect(run.exitCode).toBe(2);

@@ -12,6 +12,7 @@ import {
   failuresJson,
   groupFailures,
 } from '../failure-groups.js';
+import { type ListedRun, listedRuns } from '../listed-runs.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson, printProse } from '../output.js';
 import { plainText } from '../plain-text.js';
@@ -40,7 +41,8 @@ export function listFirstRuns(sweep: string, results: string, most: number): voi
     const runs = sweepRuns(store, { sweep, limit: most });
     const failed = runCount > most ? sweepRuns(store, { sweep, outcome: 'failed' }) : runs;
     const waiting = runCount > most ? [] : listWaitingRuns(store.db, sweep);
-    printRuns(title, { runs, waiting, failures: groupFailures(failed) });
+    const listed = listedRuns(runs, sweep).slice(0, most);
+    printRuns(title, { listed, waiting, failures: groupFailures(failed) });
     if (runCount > most)
       printProse(pc.dim(`… of ${formatCount(runCount)} runs; sweep ls ${sweep} lists them all`));
   });
@@ -56,7 +58,7 @@ function listAllSweeps(store: OpenStore, json: boolean): void {
   }
   const rows = sweeps.map((row) => {
     const states = counts.get(row.name) ?? NO_RUNS;
-    return [row.name, plainText(row.title ?? ''), `${row.runCount}`, describeStates(states)];
+    return [row.name, plainText(row.title ?? ''), `${countRuns(states)}`, describeStates(states)];
   });
   printFitted(
     [{ title: 'sweep' }, { title: 'title', goes: 1 }, RUNS_COLUMN, { title: 'states' }],
@@ -80,7 +82,12 @@ const RUNS_COLUMN = { title: 'runs', align: 'right' } as const;
 const NO_RUNS: StateCounts = new Map();
 
 function sweepJson({ definitionText, ...row }: SweepRow, states: StateCounts): object {
-  return { ...row, states: Object.fromEntries(states) };
+  return { ...row, runCount: countRuns(states), states: Object.fromEntries(states) };
+}
+
+/** As `sweep plan` and the dashboard count: a run that the sweep names twice is one. */
+function countRuns(states: StateCounts): number {
+  return [...states.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function sweepRuns({ db, paths }: OpenStore, filter: RunFilter): RunJson[] {
@@ -100,21 +107,25 @@ function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
     printJson({ ...document, waiting: waiting.map(waitingJson) });
     return;
   }
-  printRuns(findSweep(store.db, sweep).title, { runs, waiting, failures });
+  printRuns(findSweep(store.db, sweep).title, {
+    listed: listedRuns(runs, sweep),
+    waiting,
+    failures,
+  });
 }
 
 /** What is shown of a sweep. */
 interface ShownRuns {
-  readonly runs: readonly RunJson[];
+  readonly listed: readonly ListedRun[];
   readonly waiting: readonly WaitingRun[];
   readonly failures: readonly FailureGroup[];
 }
 
-function printRuns(title: string | null, { runs, waiting, failures }: ShownRuns): void {
+function printRuns(title: string | null, { listed, waiting, failures }: ShownRuns): void {
   if (title !== null) printProse(`${pc.bold(plainText(title))}\n`);
-  const columns = [...RUN_COLUMNS, ...writtenColumns(runs)];
+  const columns = [...RUN_COLUMNS, ...writtenColumns(listed.map(({ run }) => run))];
   const cells = [
-    ...runs.map((run) => columns.map(({ cell }) => cell(run))),
+    ...listed.map((line) => columns.map((column) => listedCell(column, line))),
     ...waiting.map((run) => columns.map(({ title }) => waitingCell(title, run))),
   ];
   printFitted(columns, cells);
@@ -190,6 +201,14 @@ function shortened(text: string): string {
 
 function waitingJson({ name, changes, replicate, waitingFor }: WaitingRun): object {
   return { name, changes, replicate, reason: waitingFor };
+}
+
+/** The numbers stand once, under the first of a run's names. */
+function listedCell({ title, cell }: RunColumn, { name, run, sameAs }: ListedRun): string {
+  if (sameAs === null) return cell(run);
+  if (title === 'run') return name;
+  if (title === 'id') return run.id;
+  return title === 'state' ? pc.dim(`same as ${sameAs}`) : NO_VALUE;
 }
 
 function waitingCell(title: string, { name }: WaitingRun): string {

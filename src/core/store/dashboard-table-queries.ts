@@ -128,6 +128,14 @@ export function runsToActOn(
   return parseRows(runToActOnSchema, select.all(parameters));
 }
 
+/** Lines of a sweep's list whose run stands on a line before: two points of a grid may be one configuration. */
+export function repeatedLines(db: SweepDatabase, sweep: string): number {
+  const select = db.prepare(
+    'SELECT count(run_id) - count(DISTINCT run_id) FROM sweep_runs WHERE sweep = ?',
+  );
+  return z.int().parse(select.pluck().get(sweep));
+}
+
 /** Runs looked at for their keys: a grid has all its keys in each of them. */
 const KEYS_FROM = 500;
 

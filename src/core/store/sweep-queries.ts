@@ -14,7 +14,7 @@ export const sweepRowSchema = z.object({
   objectiveGoal: z.enum(['minimize', 'maximize']).nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
-  /** Number of runs in its list. */
+  /** Number of lines of its list: a run that it names twice has two. */
   runCount: z.int(),
 });
 export type SweepRow = z.infer<typeof sweepRowSchema>;

@@ -3,6 +3,7 @@ import type { RunState } from '../../core/run-folder/run-state.js';
 import { liveRuns } from '../../core/store/dashboard-overview-queries.js';
 import type { DashboardObjective } from '../../core/store/dashboard-scope.js';
 import {
+  repeatedLines,
   runsToActOn,
   type RunToActOn,
   sweptKeys,
@@ -64,6 +65,7 @@ export class DashboardModel {
   readonly #startReader: StartReader | null;
   #slowReader: SlowReader | null = null;
   readonly #keys = new Paced<readonly string[]>();
+  readonly #repeats = new Paced<number>();
   readonly #table = new TableReader();
   readonly #planRow = new Paced<TableRow | undefined>();
   /** What the runs say together: who is best, and how scores and sizes go together. */
@@ -205,6 +207,14 @@ export class DashboardModel {
   /** Keys whose values tell the runs apart. */
   sweptKeys(): readonly string[] {
     return this.#keys.read('', this.#database.version, () => sweptKeys(this.db, this.sweepName));
+  }
+
+  /** Lines of the whole table whose run stands on another one as well; of a large sweep it is not asked. */
+  repeatedLines(): number {
+    if (this.#readSweep().runCount >= LARGE_SWEEP) return 0;
+    return this.#repeats.read('', this.#database.version, () =>
+      repeatedLines(this.db, this.sweepName),
+    );
   }
 
   close(): void {

@@ -10,7 +10,7 @@ export interface TableSource {
   readonly sweep: string;
   readonly objective: DashboardObjective;
   readonly live: LiveRuns;
-  /** Number of runs in the sweep's list. */
+  /** Number of lines of the sweep's list: a run that it names twice has two. */
   readonly runs: number;
   /** Who answers what needs a look at every run. */
   readonly reader: Reader;

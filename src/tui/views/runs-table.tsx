@@ -38,7 +38,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
   const layout = useSameLayout(layOutTable(width, rows, theme));
   const estimator = rows.some(({ state }) => state === 'running') ? model.estimator() : null;
   const head = [
-    ruleWithFitting(ruleTitles(table, request, theme), width, theme),
+    ruleWithFitting(ruleTitles(table, request, model.repeatedLines(), theme), width, theme),
     titleSpans(layout, theme),
   ];
   return (
@@ -106,13 +106,17 @@ function blanks(count: number): Span[][] {
 function ruleTitles(
   { request: shown, count, isBehind }: ShownTable,
   wanted: TableRequest,
+  repeats: number,
   theme: Theme,
 ): Span[][] {
   const { sort, isReversed, filter, group } = shown;
+  // How many runs are behind the lines that a filter leaves is not known.
+  const isRepeating = repeats > 0 && filter === '';
   const order = `${sort}${isReversed ? ' reversed' : ''}`;
   const titleWith = (sortedBy: string, groupedBy: string, key: string): Span[] => [
     { text: 'Runs', bold: true },
-    { text: ` ${formatCount(count)}` },
+    { text: ` ${formatCount(isRepeating ? count - repeats : count)}` },
+    ...(isRepeating ? [{ text: ` in ${formatCount(count)} lines`, dim: true }] : []),
     // What leaves runs out comes before what only orders them: a narrow title is cut at its end.
     ...(filter === ''
       ? []
