@@ -11,7 +11,7 @@ import { comparedMetrics, type ComparedMetric } from './compared-metrics.js';
 /** Two or more runs side by side; each list of values is in the order of `runs`. */
 export interface RunComparison {
   readonly runs: readonly ComparedRun[];
-  /** Fields of the configuration that are not the same in all runs; null where a run has no such field. */
+  /** Fields of the configuration that are not the same in all runs; undefined, null in JSON, where a run has no such field. */
   readonly configuration: readonly { readonly field: string; readonly values: unknown[] }[];
   readonly metrics: readonly ComparedMetric[];
   /** Text by text of the test split beside the run of the lowest test NLL; null where that cannot be. */
@@ -72,7 +72,7 @@ function differingFields(rows: readonly RunRow[]): RunComparison['configuration'
   const flat = rows.map(({ config }) => flattenFields(config));
   const fields = [...new Set(flat.flatMap((one) => [...one.keys()]))];
   return fields
-    .map((field) => ({ field, values: flat.map((one) => one.get(field) ?? null) }))
+    .map((field) => ({ field, values: flat.map((one) => one.get(field)) }))
     .filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1);
 }
 

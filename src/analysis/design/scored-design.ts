@@ -1,3 +1,4 @@
+import { settingText } from '../../core/config/setting-text.js';
 import type { RunRow } from '../../core/store/run-row.js';
 import { endedValue, type Objective } from '../objective.js';
 import { summarize } from '../statistics/summary.js';
@@ -50,14 +51,8 @@ export function scoredDesign(runs: readonly RunRow[], { metric }: Objective): Sc
         const levels = [...new Set(numbers)].sort((a, b) => a - b);
         return { key, scale: isLog ? 'log' : 'linear', values: numbers, levels };
       }
-      const texts = kept.map((value) => categoryText(String(value)));
+      const texts = kept.map((value) => settingText(key, JSON.parse(String(value))));
       return { key, scale: 'categories', values: texts, levels: [...new Set(texts)] };
     }),
   };
-}
-
-/** A value in JSON as a reader expects it: a text without its quotes. */
-function categoryText(json: string): string {
-  const value: unknown = JSON.parse(json);
-  return typeof value === 'string' ? value : json;
 }

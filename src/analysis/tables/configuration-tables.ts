@@ -1,5 +1,6 @@
 import type { RunRow } from '../../core/store/run-row.js';
 import { flattenFields } from '../../core/config/flatten-fields.js';
+import { settingText } from '../../core/config/setting-text.js';
 import { formatCount } from './format.js';
 import { recorded } from '../provenance.js';
 import { sourced, type Cell, type Table } from './table.js';
@@ -66,13 +67,11 @@ function settingCell(run: RunRow, key: string, fields: ReadonlyMap<string, unkno
 }
 
 /**
- * A field of a configuration: a number, or its text, which is JSON for what is neither; a list is one field. A seed is a
- * name made of digits: it is a text.
+ * A field of a configuration: a number, or its text; a list is one field. A seed is a name made of digits: it is a text.
  */
 function settingOf(key: string, field: unknown): string | number {
-  if (typeof field === 'string') return field;
   const isNumber = typeof field === 'number' && !/(?:^|\.)seed$/.test(key);
-  return isNumber ? field : JSON.stringify(field);
+  return isNumber ? field : settingText(key, field);
 }
 
 /** Counts as all counts; other numbers with the digits that the definition gave them. */

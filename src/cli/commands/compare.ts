@@ -7,6 +7,7 @@ import {
 } from '../../analysis/tables/format.js';
 import { formatCount, withCommas } from '../counts.js';
 import { halfWidth } from '../../analysis/tables/uncertainty.js';
+import { settingText } from '../../core/config/setting-text.js';
 import { SweepError } from '../../core/errors.js';
 import { pc } from '../colors.js';
 import { letterOf, printCurves } from '../compared-curves.js';
@@ -105,7 +106,10 @@ async function printComparison(
   else
     rows(
       'Differs',
-      configuration.map(({ field, values }) => [field, ...values.map(fieldText)]),
+      configuration.map(({ field, values }) => [
+        field,
+        ...values.map((value) => fieldText(field, value)),
+      ]),
     );
   await printCurves(comparison.runs, width);
   for (const { temperature, texts } of samples) {
@@ -128,9 +132,8 @@ function printTexts({ runs, texts }: RunComparison): void {
   }
 }
 
-function fieldText(value: unknown): string {
-  if (value === null) return NO_VALUE;
-  return plainText(typeof value === 'string' ? value : JSON.stringify(value));
+function fieldText(field: string, value: unknown): string {
+  return value === undefined ? NO_VALUE : plainText(settingText(field, value));
 }
 
 /** The first texts of each run in columns of equal width. */

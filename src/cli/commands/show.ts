@@ -3,6 +3,7 @@ import prettyBytes from 'pretty-bytes';
 import { formatNll, formatSeconds, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
 import { formatCount } from '../counts.js';
 import { flattenFields } from '../../core/config/flatten-fields.js';
+import { settingText } from '../../core/config/setting-text.js';
 import { type KeptCheckpoints, listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
 import { type EpochRow, epochMetrics } from '../../core/store/metric-queries.js';
 import { findRun } from '../../core/store/run-queries.js';
@@ -39,7 +40,10 @@ export function runShow(text: string, { results, json }: ShowOptions): void {
       return;
     }
     printHead(run, folder, log);
-    printPairs('Configuration', [...flattenFields(run.config)]);
+    printPairs(
+      'Configuration',
+      [...flattenFields(run.config)].map(([key, value]) => [key, settingText(key, value)]),
+    );
     printEpochs(epochs);
     printCheckpoints(kept);
     printSamples(samples);
@@ -88,14 +92,11 @@ function code(run: RunJson): string {
 
 function printPairs(
   title: string | undefined,
-  pairs: readonly (readonly [string, unknown])[],
+  pairs: readonly (readonly [string, string])[],
 ): void {
   if (title !== undefined) print(`\n${pc.bold(title)}`);
   const width = Math.max(...pairs.map(([key]) => key.length));
-  for (const [key, value] of pairs) {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    print(`  ${pc.dim(key.padEnd(width))}  ${plainText(text)}`);
-  }
+  for (const [key, text] of pairs) print(`  ${pc.dim(key.padEnd(width))}  ${plainText(text)}`);
 }
 
 function printEpochs(epochs: readonly EpochRow[]): void {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import prettyMs from 'pretty-ms';
+import { settingText } from '../../core/config/setting-text.js';
 
 /** Seconds in at most two units: `42s`, `3m 5s`, `2h 7m`. */
 export function formatDuration(seconds: number): string {
@@ -44,15 +45,16 @@ export function formatCount(value: number): string {
 }
 
 /** A value of a configuration, as short as it can be said. */
-export function formatValue(value: unknown): string {
-  return plainText(typeof value === 'string' ? value : JSON.stringify(value));
+export function formatValue(key: string, value: unknown): string {
+  return plainText(settingText(key, value));
 }
 
 /** Changes as `learningRate 0.001  seed 2`: the last part of a key is what tells runs apart. */
 export function formatChanges(changes: Readonly<Record<string, unknown>>): string {
   return Object.entries(changes)
     .map(
-      ([key, value]) => `${plainText(key.slice(key.lastIndexOf('.') + 1))} ${formatValue(value)}`,
+      ([key, value]) =>
+        `${plainText(key.slice(key.lastIndexOf('.') + 1))} ${formatValue(key, value)}`,
     )
     .join('  ');
 }

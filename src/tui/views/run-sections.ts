@@ -1,4 +1,5 @@
 import prettyBytes from 'pretty-bytes';
+import { flattenFields } from '../../core/config/flatten-fields.js';
 import type { RecordedRow, TableRow } from '../../core/store/dashboard-table-queries.js';
 import type { SampleMoment, SampleSet } from '../../core/store/sample-queries.js';
 import { rule } from '../components/rule.js';
@@ -94,7 +95,9 @@ export function changesSection(row: TableRow, width: number, theme: Theme): Span
 }
 
 function changeLines({ changes }: TableRow, theme: Theme): Span[][] {
-  const pairs = Object.entries(changes).map(([key, value]) => [key, formatValue(value)] as const);
+  const pairs = Object.entries(changes).map(
+    ([key, value]) => [key, formatValue(key, value)] as const,
+  );
   return pairs.length === 0
     ? [[{ text: `${theme.noValue} nothing: it is the base itself`, dim: true }]]
     : pairLines(pairs);
@@ -176,15 +179,8 @@ function logLines({ logLines: lines }: RunDetail, { logLines: most }: Amounts): 
 }
 
 function configurationLines({ run }: RunDetail): Span[][] {
-  return pairLines(flatten(run.config, '').map(([key, value]) => [key, formatValue(value)]));
-}
-
-/** Nested objects as dotted keys; arrays are values. */
-function flatten(value: object, prefix: string): (readonly [string, unknown])[] {
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? flatten(inner, `${prefix}${key}.`)
-      : [[`${prefix}${key}`, inner] as const],
+  return pairLines(
+    [...flattenFields(run.config)].map(([key, value]) => [key, formatValue(key, value)]),
   );
 }
 

@@ -167,7 +167,8 @@ function groupSpans(
 ): Span[] {
   const name = lastPart(group ?? '');
   const format = metric.endsWith('top1') ? formatTop1 : formatNll;
-  const text = value === null ? `without ${name}` : `${name} ${formatValue(JSON.parse(value))}`;
+  const text =
+    value === null ? `without ${name}` : `${name} ${formatValue(group ?? '', JSON.parse(value))}`;
   return [
     { text: text, bold: true, color: 'yellow' },
     { text: `  ${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`, dim: true },

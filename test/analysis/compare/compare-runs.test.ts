@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { compareRuns } from '../../../src/analysis/compare/compare-runs.js';
 import { runCompare } from '../../../src/cli/commands/compare.js';
 import type { SweepDatabase } from '../../../src/core/store/database.js';
 import { sharedTemporaryFolder } from '../../support/temporary-folder.js';
+import { exampleRunWith, inRecordedSweep } from '../../core/store/example-runs.js';
 import { COOL, HOSTILE_NAME, recordStudy, RUNS } from '../example-study.js';
 
 const results = sharedTemporaryFolder();
@@ -72,6 +74,17 @@ describe('sweep compare', () => {
     expect(chart).toMatch(/b/);
     expect(text).toMatch(/^a small +b replica$/m);
     expect(text.split('\n').every((line) => line.length <= 100)).toBe(true);
+  });
+
+  test('says all for no limit, and nothing for a run that has no such field', async () => {
+    expect(await printed('small', COOL.id)).toMatch(/^dataset\.limit +256 +–$/m);
+    const files = [1000, null].map((limit) => exampleRunWith({ limit }));
+    const runs = files.map((file) => ({ file, events: [] }));
+    const folder = inRecordedSweep('limits', runs, ({ name }) => dirname(name));
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await runCompare(['case-a', 'case-b'], { results: folder });
+    const text = write.mock.calls.map(([part]) => String(part)).join('');
+    expect(text).toMatch(/^dataset\.limit +1000 +all$/m);
   });
 
   test('no sequence of a name or a text reaches the terminal', async () => {

@@ -30,7 +30,7 @@ test('counts have their thousands apart as elsewhere, and all digits in a file; 
     'Parameters',
     'dataset.limit',
   ]);
-  expect(tableTexts(differing).map((row) => row[2])).toEqual(['1\u202f000', '4\u202f000', 'null']);
+  expect(tableTexts(differing).map((row) => row[2])).toEqual(['1\u202f000', '4\u202f000', 'all']);
   expect(tableCsv(differing)).toContain('case-b,1234,4000\n');
   expect(differing.rows[1]?.[2]).toMatchObject({
     source: { metric: 'config.dataset.limit', run: files[1]?.id },
