@@ -124,7 +124,7 @@ test('a run whose folder was deleted is planned as new, and trained again', asyn
   expect((await workspace.sweep('db', 'check')).exitCode).toBe(0);
 });
 
-test('a database of a newer version is refused, and left as it is', async () => {
+test('a database of a newer version is refused, and can be built again', async () => {
   const { default: Database } = await import('better-sqlite3');
   const db = new Database(database);
   db.pragma('user_version = 1000');
@@ -135,8 +135,10 @@ test('a database of a newer version is refused, and left as it is', async () => 
     expect(stderr).toMatch(
       /the database has version 1000, this program knows versions up to \d+\b/,
     );
-    expect(stderr).toContain('Update sweep, or choose another results folder with --results.');
+    expect(stderr).toContain('npx sweep db rebuild builds a database of this version');
   }
+  expect((await workspace.sweep('db', 'rebuild')).exitCode).toBe(0);
+  expect((await workspace.sweep('db', 'check')).exitCode).toBe(0);
 });
 
 describe('a database that another program holds locked', () => {

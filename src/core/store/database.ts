@@ -65,7 +65,7 @@ export function openForReading(path: string): SweepDatabase {
     throw new SweepError('bad-record', {
       where: path,
       message: `the database has version ${version}, this program needs version ${newest}`,
-      fix: 'Start any sweep with npx sweep run: it brings the database up to date.',
+      fix: 'npx sweep db rebuild builds it again from the folders of the runs; the next npx sweep run brings it up to date too.',
     });
   });
 }

@@ -55,6 +55,8 @@ export function checkNotNewer(file: string, version: number, newest: number): vo
   throw new SweepError('bad-record', {
     where: file,
     message: `the database has version ${version}, this program knows versions up to ${newest}`,
-    fix: 'Update sweep, or choose another results folder with --results.',
+    fix:
+      'Update sweep, or choose another results folder with --results. npx sweep db rebuild builds a database of this ' +
+      'version from the folders of the runs, and names those that it cannot read.',
   });
 }

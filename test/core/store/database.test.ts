@@ -5,6 +5,7 @@ import { openForReading, openForWriting } from '../../../src/core/store/database
 import { databaseVersion, migrate, readMigrations } from '../../../src/core/store/migrations.js';
 import { loadSqlite } from '../../../src/core/store/load-sqlite.js';
 import { epochMetrics } from '../../../src/core/store/metric-queries.js';
+import { rebuildDatabase } from '../../../src/core/store/rebuild-database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import { listRuns } from '../../../src/core/store/run-queries.js';
 import { epoch, exampleRun, logOf, started, writeRun } from './example-runs.js';
@@ -119,7 +120,25 @@ describe('migrations', () => {
     const newest = readMigrations().length;
     expect(() => open(paths.database)).toThrow(
       `${paths.database}  the database has version 1000, this program knows versions up to ${newest}\n` +
-        '    Update sweep, or choose another results folder with --results.',
+        '    Update sweep, or choose another results folder with --results. npx sweep db rebuild builds a database of ' +
+        'this version from the folders of the runs, and names those that it cannot read.',
     );
+  });
+
+  test.each([
+    ['newer', 1000],
+    ['older', 1],
+  ])('of a %s database are made good by building it again, as its message says', (_, version) => {
+    const run = exampleRun();
+    writeRun(paths, run, logOf([started(), epoch(0, 50)]));
+    const other = new (loadSqlite())(paths.database);
+    migrate(other, readMigrations().slice(0, 1));
+    other.pragma(`user_version = ${version}`);
+    other.close();
+    expect(() => openForReading(paths.database)).toThrow(/npx sweep db rebuild/);
+    rebuildDatabase(paths);
+    const db = openForReading(paths.database);
+    expect(epochMetrics(db, run.id)).toHaveLength(1);
+    db.close();
   });
 });
