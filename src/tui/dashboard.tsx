@@ -43,7 +43,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     ui.view.kind === 'runs'
       ? overviewLines(model.overview(), coordination, { columns, rows }, theme)
       : [];
-  const footer = footerLines(ui, columns, theme);
+  const footer = footerLines(ui, model.problem, columns, theme);
   const height = rows - footer.length;
   const tableHeight = height - head.length - TABLE_HEAD_LINES;
   const context: KeyContext = {

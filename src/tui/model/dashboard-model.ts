@@ -95,6 +95,11 @@ export class DashboardModel {
     return this.#database.db;
   }
 
+  /** Why what is shown is old, and the way out; null while the database is as it should be. */
+  get problem(): string | null {
+    return this.#database.problem;
+  }
+
   /** Another number whenever what is shown may have changed. */
   get revision(): number {
     return this.#revision;
@@ -106,7 +111,9 @@ export class DashboardModel {
     const { version } = this.#database;
     if (nowMs - this.#leasesReadMs >= LEASES_MS) {
       this.#leasesReadMs = nowMs;
+      const { problem } = this.#database;
       this.#database.reopenIfReplaced();
+      if (this.#database.problem !== problem) this.#revision += 1;
       this.#lookWhoLives(nowMs);
     }
     this.#database.noticeChanges();

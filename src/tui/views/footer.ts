@@ -44,9 +44,20 @@ const HINTS: Readonly<Record<UiState['view']['kind'], readonly KeyHint[]>> = {
   ],
 };
 
-/** The last line: a question, what is typed, what happened, or the keys. A question may take two. */
-export function footerLines(ui: UiState, width: number, theme: Theme): Span[][] {
-  const lines = ui.dialog === null ? [footerSpans(ui, width)] : dialogLines(ui.dialog, width);
+/**
+ * The last line: a question, what is typed, what happened, or the keys. A question may take two.
+ *
+ * @param problem stands above it for as long as it lasts
+ */
+export function footerLines(
+  ui: UiState,
+  problem: string | null,
+  width: number,
+  theme: Theme,
+): Span[][] {
+  const last = ui.dialog === null ? [footerSpans(ui, width)] : dialogLines(ui.dialog, width);
+  const lines: Span[][] =
+    problem === null ? last : [[{ text: problem, color: 'red', bold: true }], ...last];
   return lines.map((line) => clipSpans(line, width, theme.ellipsis));
 }
 
