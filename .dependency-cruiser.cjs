@@ -38,7 +38,7 @@ const HOMES = {
   'svg-to-pdfkit': '^src/analysis/figures/figure-pdf\\.ts',
   'hyparquet-writer': '^src/analysis/export/',
   '@tensorflow': '^src/core/engine/tfjs/',
-  yaml: '^src/sweeps/definition/',
+  yaml: '^src/(sweeps/definition/|analysis/report/definition-prose\\.ts)',
   jsep: '^src/sweeps/definition/',
   'simple-statistics': '^src/analysis/statistics/',
   jstat: '^src/analysis/statistics/',

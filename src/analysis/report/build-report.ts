@@ -8,6 +8,7 @@ import type { Report, ReportSection } from './report.js';
 import { loadSection, type SectionData } from './section-data.js';
 import { ablationBlocks } from './sections/ablation.js';
 import { assignStyles, curveBlocks } from './sections/curves.js';
+import { descriptionBlocks } from './sections/description.js';
 import { hyperparameterBlocks } from './sections/hyperparameters.js';
 import { overviewBlocks } from './sections/overview.js';
 import { provenanceBlocks } from './sections/provenance.js';
@@ -93,6 +94,7 @@ function buildSection(
     sweep: name,
     title: title === null ? name : `${name}: ${title}`,
     blocks: [
+      ...descriptionBlocks(section),
       ...overviewBlocks(section),
       ...(isAnswer ? ablation : []),
       ...resultBlocks(section),

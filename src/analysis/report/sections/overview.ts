@@ -8,6 +8,7 @@ import { value, type RichText } from '../inline.js';
 import { remarkBlocks } from '../remarks.js';
 import type { Block } from '../report.js';
 import type { SectionData } from '../section-data.js';
+import { definitionNotes } from './description.js';
 
 /** Models that the sampling runs of a sweep stand on, named in its overview. */
 const MOST_SOURCES = 4;
@@ -34,15 +35,12 @@ export function overviewBlocks({ sweep, runs, analysis }: SectionData): Block[] 
       }),
     },
   ];
-  if (analysis.notes.length > 0) {
-    blocks.push(
-      { kind: 'heading', level: 1, text: 'Notes' },
-      ...remarkBlocks(
-        analysis.notes.map((note) => ({ label: note.run, text: [note.text] })),
-        'notes',
-      ),
-    );
-  }
+  const notes = [
+    ...definitionNotes({ sweep }),
+    ...analysis.notes.map((note) => ({ label: note.run, text: [note.text] })),
+  ];
+  if (notes.length > 0)
+    blocks.push({ kind: 'heading', level: 1, text: 'Notes' }, ...remarkBlocks(notes, 'notes'));
   return blocks;
 }
 

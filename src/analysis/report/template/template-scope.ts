@@ -13,6 +13,7 @@ import {
   formatTop1,
 } from '../../tables/format.js';
 import { halfWidth } from '../../tables/uncertainty.js';
+import { definitionProse } from '../definition-prose.js';
 import type { SectionData } from '../section-data.js';
 import { formatPlain, SourcedNumber, type NumberFormat } from './sourced-number.js';
 
@@ -59,6 +60,7 @@ function sweepGroup(section: SectionData, runs: ReadonlyMap<string, ScopeGroup>)
   return group({
     name: sweep.name,
     title: sweep.title,
+    description: textOf(definitionProse(sweep.definitionText).description),
     objective: analysis.objective.metric,
     count: new SourcedNumber(ids.length, computed(ids, 'number of runs'), formatCount),
     best: analysis.best === null ? null : (runs.get(analysis.best.id) ?? null),
@@ -67,6 +69,11 @@ function sweepGroup(section: SectionData, runs: ReadonlyMap<string, ScopeGroup>)
     ),
     runs: [...runs.values()],
   });
+}
+
+/** Paragraphs as one text; null for none. */
+function textOf(paragraphs: readonly string[]): string | null {
+  return paragraphs.length === 0 ? null : paragraphs.join(' ');
 }
 
 /** Every name of every run of a sweep, with the run's id. */
