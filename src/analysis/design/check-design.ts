@@ -1,5 +1,6 @@
 import { pearson } from '../statistics/pearson.js';
 import { smallestSignificantR } from '../statistics/smallest-significant-r.js';
+import { formatBelowOne } from '../tables/format.js';
 import {
   designPoints,
   sweptKeys,
@@ -70,12 +71,8 @@ function sizeNotes(points: number, runs: number, smallest: number | null): strin
 }
 
 function confoundedNote({ keys: [one, other], r }: ConfoundedKeys): string {
-  const how = r === null ? '' : ` (r = ${shortR(r)})`;
+  const how = r === null ? '' : ` (r = ${formatBelowOne(r, 2)})`;
   return `${one} and ${other} move together${how}: no analysis of these runs can tell them apart`;
-}
-
-function shortR(r: number): string {
-  return r.toFixed(2).replace('-', '−');
 }
 
 function findConfounded(keys: readonly SweptKey[]): ConfoundedKeys[] {

@@ -1,3 +1,4 @@
+import { formatBelowOne } from '../tables/format.js';
 import { effectiveSampleSize } from './effective-sample-size.js';
 import {
   correlationP,
@@ -89,11 +90,7 @@ function cautionsOf(
   if (withoutEarly !== null && Math.abs(withoutEarly.r - r) > DRIVEN)
     cautions.push(
       `the first ${withoutEarly.epochsLeftOut === 1 ? 'epoch drives' : `${withoutEarly.epochsLeftOut} epochs drive`} r: ` +
-        `${shown(r)} with, ${shown(withoutEarly.r)} without`,
+        `${formatBelowOne(r, 3)} with, ${formatBelowOne(withoutEarly.r, 3)} without`,
     );
   return cautions;
-}
-
-function shown(r: number): string {
-  return r.toFixed(3).replace('-', '−');
 }

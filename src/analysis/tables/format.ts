@@ -35,16 +35,18 @@ export function formatTop1(value: number): string {
  * @param uncertainty half of the width of its interval
  */
 export function formatCorrelation(value: number, uncertainty?: number): string {
-  const decimals = Math.min(8, decimalsFor(value, uncertainty) ?? 3);
-  let text = value.toFixed(decimals);
-  for (let digits = decimals + 1; digits <= 8 && isRoundedToOne(text, value); digits += 1) {
-    text = value.toFixed(digits);
-  }
-  return minus(text);
+  return formatBelowOne(value, Math.min(MOST_DECIMALS, decimalsFor(value, uncertainty) ?? 3));
 }
 
-function isRoundedToOne(text: string, value: number): boolean {
-  return Math.abs(value) < 1 && Math.abs(Number(text)) === 1;
+const MOST_DECIMALS = 8;
+
+/** A correlation with so many decimals, and with as many more (at most 8 in all) as one below 1 takes not to be shown as 1. */
+export function formatBelowOne(value: number, decimals: number): string {
+  const isOne = (digits: number): boolean => Math.abs(Number(value.toFixed(digits))) === 1;
+  let digits = decimals;
+  // What is 1 with all of them is 1 but for the rounding of its computation.
+  while (isOne(digits) && !isOne(MOST_DECIMALS)) digits += 1;
+  return minus(value.toFixed(digits));
 }
 
 /**

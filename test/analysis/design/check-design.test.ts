@@ -33,7 +33,7 @@ describe('checkDesign', () => {
     );
     expect(checkDesign(runs).notes).toEqual([
       '4 runs: only |r| > 0.95 can be significant (p < 0.05)',
-      'model.embedding and model.blocks move together (r = 1.00): no analysis of these runs can tell them apart',
+      'model.embedding and model.blocks move together (r = 0.998): no analysis of these runs can tell them apart',
     ]);
   });
 
