@@ -63,6 +63,9 @@ async function hasFocus(element: Locator): Promise<boolean> {
   return (await element.and(element.page().locator(':focus')).count()) === 1;
 }
 
+/** CSS pixels of a sheet of A4 between its margins: 180 mm. */
+const PAPER = 680;
+
 const axeSchema = z.object({
   violations: z.array(
     z.object({
@@ -294,6 +297,23 @@ describe.skipIf(skipped !== '')(`the example report in a browser${skipped}`, () 
     const shades = 'local, local, scroll, scroll';
     expect(look).toEqual({ lines: 1, goesOn: true, shades, role: 'region', tab: 0 });
     await long.close();
+  });
+
+  it('prints an interval in one line, and nothing wider than the paper', async () => {
+    const printed = await browser.newPage({ viewport: { width: PAPER, height: 900 } });
+    printed.on('pageerror', (error) => incidents.push(String(error)));
+    await printed.goto(PAGE);
+    await printed.emulateMedia({ media: 'print' });
+    await printed.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    await printed.locator('.waiting').first().waitFor({ state: 'detached' });
+    const broken = await printed.evaluate(
+      `[...document.querySelectorAll(':not(.long) > a.number')]
+        .filter((number) => number.getClientRects().length > 1)
+        .map(({ textContent }) => textContent)`,
+    );
+    expect(broken).toEqual([]);
+    expect(await printed.evaluate('document.documentElement.scrollWidth')).toBe(PAPER);
+    await printed.close();
   });
 
   it('asks for nothing and reports nothing', () => {

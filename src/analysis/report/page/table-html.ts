@@ -18,6 +18,9 @@ import type { PageLinks } from './page-links.js';
 /** Rows that stand in the page; those that follow are data, which the page's script pages, sorts and searches. */
 const PAGE = 50;
 
+/** A table of more columns is printed in small letters, or it would not fit on the paper. */
+const MANY_COLUMNS = 12;
+
 /** Characters of a word with a hyphen that may cost a column its width; names of runs are longer. */
 const LONGEST_UNBROKEN = 12;
 
@@ -46,7 +49,7 @@ export function tableHtml(
     `<div class="table" id="${html(file)}">`,
     caption.length === 0 ? '' : `<p class="caption">${inlineHtml(caption)}</p>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${label}">`,
-    `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>\n${withOneStop(body)}\n</tbody></table>`,
+    `<table class="sortable${table.columns.length > MANY_COLUMNS ? ' wide' : ''}"><thead><tr>${head}</tr></thead><tbody>\n${withOneStop(body)}\n</tbody></table>`,
     '</div>',
     ...moreRows(table, tables),
     tables
@@ -66,10 +69,10 @@ function withOneStop(body: string): string {
   return body.replace(NO_STOP, '');
 }
 
-/** A title breaks between its words, not at the hyphen of a short one: `Distinct-1`. */
+/** A title breaks between its words and parts of a key, not at the hyphen of a short one: `Distinct-1`. */
 function titleHtml(title: string): string {
   const words = title.split(' ').map((word) => {
-    const text = html(word);
+    const text = html(word).replaceAll(/(?<=\w)\.(?=[a-z])/g, '.<wbr>');
     return word.includes('-') && word.length <= LONGEST_UNBROKEN
       ? `<span class="word">${text}</span>`
       : text;
