@@ -470,11 +470,16 @@ test('R tries all failed runs again, or the stopped ones too', async () => {
   expect(await type(screen, 'R')).toMatch(
     /Try all again\? +f 1 failed {2}a 2 failed or stopped {2}esc no$/,
   );
-  await type(screen, 'f');
+  expect(await type(screen, 'f')).toMatch(/^broken is tried again as soon as there is room\.$/m);
   const { killed, broken } = study.runs;
   expect(actions.retry).toHaveBeenCalledExactlyOnceWith([broken.id]);
-  await type(screen, 'R', 'a');
+  expect(await type(screen, 'R', 'a')).toMatch(/^All failed or stopped runs are tried again /m);
   expect(actions.retry).toHaveBeenLastCalledWith([killed.id, broken.id]);
+
+  continueRun(study, 'broken', [started(2, 1), { type: 'stopped', reason: 'asked to' }]);
+  vi.advanceTimersByTime(2000);
+  await settle();
+  expect(await type(screen, 'R')).toMatch(/^Try all again\? {3}a 2 stopped {2}esc no$/m);
 });
 
 test('where nothing is at work, wishes that nobody would obey are not made', async () => {

@@ -91,24 +91,25 @@ function askWhichToRetry(all: readonly RunToActOn[], context: KeyContext): void 
     context.change({ message: 'No run has failed or was stopped.' });
     return;
   }
-  const stopped = all.length - failed.length;
+  const isAlsoStopped = failed.length < all.length;
+  const states = failed.length === 0 ? 'stopped' : 'failed or stopped';
   const choices = [
-    ...(failed.length === 0
-      ? []
-      : [retryChoice('f', `${count(failed)} failed`, failed, 'All failed runs', context)]),
-    ...(stopped === 0
-      ? []
-      : [
-          retryChoice(
-            'a',
-            `${count(all)} failed or stopped`,
-            all,
-            'All failed or stopped runs',
-            context,
-          ),
-        ]),
+    ...(failed.length === 0 ? [] : [retryAllChoice('f', failed, 'failed', context)]),
+    ...(isAlsoStopped ? [retryAllChoice('a', all, states, context)] : []),
   ];
   context.change({ message: null, dialog: { question: 'Try all again?', choices } });
+}
+
+function retryAllChoice(
+  key: string,
+  runs: readonly RunToActOn[],
+  states: string,
+  context: KeyContext,
+): DialogChoice {
+  const [first] = runs;
+  const what =
+    first !== undefined && runs.length === 1 ? plainText(first.name) : `All ${states} runs`;
+  return retryChoice(key, `${count(runs)} ${states}`, runs, what, context);
 }
 
 function retryChoice(

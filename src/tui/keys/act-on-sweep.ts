@@ -1,5 +1,5 @@
 import type { KeyContext } from './key-context.js';
-import { momentText, stopChoices } from './stop-choices.js';
+import { stopChoices } from './stop-choices.js';
 
 /** Keys that act on the sweep; returns whether this was one. */
 export function actOnSweep(input: string, context: KeyContext): boolean {
@@ -56,7 +56,8 @@ function askToStopSweep({ actions, change }: KeyContext): void {
       question: 'Stop the whole sweep?',
       choices: stopChoices((moment) => {
         actions.stopSweep(moment);
-        change({ message: `The sweep ends ${momentText(moment)}; sweep run goes on with it.` });
+        const when = moment === 'now' ? 'after its current steps' : 'after its current epochs';
+        change({ message: `The sweep ends ${when}; sweep run goes on with it.` });
       }),
     },
   });

@@ -1,6 +1,6 @@
 import { type KeyHint, keyHints } from '../components/key-hints.js';
 import { cellWidth, clipStart, fit } from '../text/cells.js';
-import { clipSpans, joinParts, type Span, spansWidth } from '../text/spans.js';
+import { clipSpans, type Span, spansWidth } from '../text/spans.js';
 import type { Theme } from '../theme.js';
 import type { UiState } from '../ui-state.js';
 
@@ -104,6 +104,6 @@ function dialogLines(
       { text: ` ${label}` },
     ],
   );
-  const isOneLine = spansWidth([asked, ...answers]) + 2 <= width;
-  return isOneLine ? [joinParts([[asked]], width, answers)] : [[asked], answers];
+  const line: Span[] = [asked, { text: '   ' }, ...answers];
+  return spansWidth(line) <= width ? [line] : [[asked], answers];
 }
