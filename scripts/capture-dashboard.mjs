@@ -1,19 +1,23 @@
-// Writes the pictures of docs/dashboard.md: runs the quickstart in a real terminal (tmux) of 100 x 30 cells, presses
-// keys, and puts what is on the screen between the marks of the document. Needs `npm run build` and tmux.
+// Writes the pictures of docs/dashboard.md, and the first of them into README.md: runs the quickstart in a real terminal
+// (tmux) of 100 x 30 cells, presses keys, and puts what is on the screen between the marks of the documents. Needs
+// `npm run build` and tmux.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const DOCUMENT = 'docs/dashboard.md';
 const folder = mkdtempSync(join(tmpdir(), 'sweep-capture-'));
 const program = `node ${resolve('dist/cli/main.js')}`;
 const definition = resolve(process.argv[2] ?? 'experiments/quickstart.yaml');
 
+// Else the pictures would have the signs of whoever takes them: ASCII where the locale is not UTF-8.
+const env = { ...process.env, LC_ALL: 'C.UTF-8', SWEEP_ASCII: '0' };
+
 function tmux(...args) {
   return execFileSync('tmux', ['-S', join(folder, 'socket'), '-f', '/dev/null', ...args], {
     encoding: 'utf8',
+    env,
   });
 }
 
@@ -56,13 +60,19 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-let text = readFileSync(DOCUMENT, 'utf8');
-for (const [name, screen] of Object.entries(pictures)) {
-  const marked = new RegExp(`(<!-- picture ${name} -->\n)[^]*?(<!-- end -->)`);
-  if (!marked.test(text)) throw new Error(`${DOCUMENT} has no place for the picture ${name}`);
-  text = text.replace(
-    marked,
-    (_, begin, end) => `${begin}\n\`\`\`text\n${screen}\n\`\`\`\n\n${end}`,
-  );
+writePictures('docs/dashboard.md', pictures);
+// Without the empty lines and the keys below the table.
+writePictures('README.md', { runs: pictures.runs.replace(/\n\n[^]*$/, '') });
+
+function writePictures(document, screens) {
+  let text = readFileSync(document, 'utf8');
+  for (const [name, screen] of Object.entries(screens)) {
+    const marked = new RegExp(`(<!-- picture ${name} -->\n)[^]*?(<!-- end -->)`);
+    if (!marked.test(text)) throw new Error(`${document} has no place for the picture ${name}`);
+    text = text.replace(
+      marked,
+      (_, begin, end) => `${begin}\n\`\`\`text\n${screen}\n\`\`\`\n\n${end}`,
+    );
+  }
+  writeFileSync(document, text);
 }
-writeFileSync(DOCUMENT, text);

@@ -4,7 +4,7 @@ import { isAtWork, isFinal, type RunState } from '../../core/run-folder/run-stat
 import type { EpochRow } from '../../core/store/metric-queries.js';
 import { beside, halves } from '../components/beside.js';
 import { Lines } from '../components/line.js';
-import { ruleWithFitting } from '../components/rule.js';
+import { rule } from '../components/rule.js';
 import type { RunDetail } from '../model/run-detail.js';
 import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
@@ -162,7 +162,6 @@ function chartLines(
     undefined,
   );
   if (best === undefined) return [];
-  const value = isNll ? best.valNll : best.valTop1;
   const points = (of: (epoch: EpochRow) => number): { x: number; y: number }[] =>
     epochs.map((epoch) => ({ x: epoch.epoch, y: of(epoch) }));
   const chart = curveChart(
@@ -188,7 +187,22 @@ function chartLines(
     },
     theme,
   );
-  return [ruleWithFitting(chartTitles(metric, value, theme), width, theme), ...chart];
+  return [rule(chartTitle(metric, best, width, theme), width, theme), ...chart];
+}
+
+/** The widest title that has room over both charts: they say it in the same words. */
+function chartTitle(
+  metric: 'NLL' | 'TOP-1',
+  best: EpochRow,
+  width: number,
+  theme: Theme,
+): readonly Span[] {
+  const ofNll = chartTitles('NLL', best.valNll, theme);
+  const ofTop1 = chartTitles('TOP-1', best.valTop1, theme);
+  const fits = (title: readonly Span[] | undefined): boolean =>
+    spansWidth(title ?? []) <= width - 4;
+  const widest = ofNll.findIndex((title, index) => fits(title) && fits(ofTop1[index]));
+  return (metric === 'NLL' ? ofNll : ofTop1).at(widest) ?? [];
 }
 
 /** Titles with the legend of the curves, the widest first: whatever is left out, the legend stays whole. */
