@@ -45,6 +45,7 @@ const actions = {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  vi.stubEnv('TZ', 'Asia/Kolkata'); // times are those of the clock beside the terminal
   study = createExampleStudy();
   model = new DashboardModel(study.paths, 'study');
   vi.clearAllMocks();
@@ -55,6 +56,7 @@ afterEach(() => {
   cleanup();
   model.close();
   vi.useRealTimers();
+  vi.unstubAllEnvs();
 });
 
 function show({ ownsWork = false } = {}) {
@@ -274,7 +276,7 @@ test('a failed run that is tried again by itself says so and when, for as long a
   await look(screen, 60_000);
   expect(lineWith(screen.lastFrame(), 'broken')).toMatch(/^ {3}retrying +broken/);
   const opened = await type(screen, ...Array.from({ length: 4 }, () => DOWN), ENTER);
-  expect(opened).toMatch(/broken +\w{12} +next try 10:11:12, 1 of 2: no memory left +retrying/);
+  expect(opened).toMatch(/broken +\w{12} +next try 15:41:12, 1 of 2: no memory left +retrying/);
   clearNextTry(run);
   await look(screen, 120_000);
   expect(lineWith(await type(screen, ESCAPE), 'broken')).toMatch(/^❯ {2}failed +broken/);
@@ -355,7 +357,7 @@ test('the run view can be read to its end, and its line breaks and colours stay 
   expect(all).not.toContain('\u001b');
   expect(all).toMatch(/train\.maxEpochs +5/);
   expect(all).toMatch(/best {2}epoch 1 +99 B {2}checkpoint-best\.safe/);
-  expect(all).toMatch(/00:00:17 {2}completed {2}early-stopping after 30s/);
+  expect(all).toMatch(/05:30:17 {2}completed {2}early-stopping after 30s/);
 });
 
 test('an open run follows its worker', async () => {

@@ -8,6 +8,11 @@ export function formatDuration(seconds: number): string {
   return prettyMs(Math.max(0, Math.round(seconds)) * 1000, { unitCount: 2 });
 }
 
+/** The time of day of an ISO time where this terminal stands, as on the clock of who reads it: `17:04:09`. */
+export function formatClock(time: string): string {
+  return new Date(time).toTimeString().slice(0, 8);
+}
+
 /** Seconds in one narrow word: `42s`, `3m`, `2h`, `5d`. */
 export function formatShortDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -6,7 +6,7 @@ import { rule } from '../components/rule.js';
 import type { RunDetail } from '../model/run-detail.js';
 import { fit } from '../text/cells.js';
 import { describeEvent } from '../text/describe-event.js';
-import { formatCount, formatValue, plainText } from '../text/format.js';
+import { formatClock, formatCount, formatValue, plainText } from '../text/format.js';
 import { clipSpans, type Span } from '../text/spans.js';
 import type { Theme } from '../theme.js';
 
@@ -146,7 +146,7 @@ function eventLines({ events }: RunDetail, { events: most }: Amounts): Span[][] 
     .slice(-most)
     .toReversed()
     .map((event) => [
-      { text: `${event.time.slice(11, 19)}  `, dim: true },
+      { text: `${formatClock(event.time)}  `, dim: true },
       { text: fit(event.type, 10), color: eventColor(event.type) },
       { text: ` ${describeEvent(event)}` },
     ]);

@@ -10,7 +10,14 @@ import type { ProcessUse } from '../model/process-use.js';
 import type { TimeLeft } from '../model/time-left.js';
 import { clipMiddle } from '../text/cells.js';
 import { curveChart } from '../text/curve-chart.js';
-import { formatCount, formatDuration, formatNll, formatTop1, plainText } from '../text/format.js';
+import {
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatNll,
+  formatTop1,
+  plainText,
+} from '../text/format.js';
 import { joinParts, labelled, type Part, type Span, spansWidth } from '../text/spans.js';
 import { wrapSpan } from '../text/wrap-span.js';
 import { STATE_COLORS, type Theme, useTheme } from '../theme.js';
@@ -140,7 +147,7 @@ function askedText({ asked: { stop, isRetry } }: RunDetail, state: RunState): st
 function nextTryText({ nextTry }: RunDetail, state: RunState, reason: string): string | null {
   if (nextTry === null || state !== 'failed') return null;
   const { at, number, of } = nextTry;
-  return `next try ${at.slice(11, 19)}, ${number} of ${of}: ${reason}`;
+  return `next try ${formatClock(at)}, ${number} of ${of}: ${reason}`;
 }
 
 function workerText({ cores, memoryBytes }: ProcessUse): string {
