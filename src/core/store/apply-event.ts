@@ -5,8 +5,10 @@ import type { EventGroup } from './event-groups.js';
 /**
  * Writes the rows of an event, or of several epochs that follow each other; what belongs to the row of the run itself is
  * in run-course.ts.
+ *
+ * @param lastSeq number of the run's last event that was applied; 0 when there is none
  */
-export type ApplyEvents = (runId: string, group: EventGroup) => void;
+export type ApplyEvents = (runId: string, group: EventGroup, lastSeq: number) => void;
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
@@ -27,7 +29,7 @@ export function createApplyEvents(db: SweepDatabase): ApplyEvents {
   const addTextScores = db.prepare(
     'INSERT OR REPLACE INTO text_scores (run_id, split, nll) VALUES (?, ?, ?)',
   );
-  return (runId, group) => {
+  return (runId, group, lastSeq) => {
     if (group.type === 'epochs') {
       addEpochs(runId, group.epochs);
       return;
@@ -35,7 +37,7 @@ export function createApplyEvents(db: SweepDatabase): ApplyEvents {
     const { event } = group;
     switch (event.type) {
       case 'started':
-        clearFrom(runId, event.fromEpoch);
+        if (lastSeq > 0) clearFrom(runId, event.fromEpoch); // before the first event there are no rows
         break;
       case 'checkpoint': {
         const { kind, epoch, file, bytes, sha256, time } = event;

@@ -27,6 +27,10 @@ export function openForWriting(path: string): SweepDatabase {
     db.pragma('synchronous = NORMAL');
     // After a burst the log shrinks again; see write-ahead-log.ts for what bounds it while there are readers.
     db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+    // The runs of a sweep lie all over the tables, as their ids do; with SQLite's 2 MB each row is a read and a write.
+    db.pragma('cache_size = -16384'); // 16 MiB
+    // What a transaction in a transaction would undo: in a file it is two writes for each page.
+    db.pragma('temp_store = MEMORY');
     db.pragma('foreign_keys = ON');
     migrate(db, readMigrations());
   });
@@ -41,6 +45,7 @@ export function openForBuilding(path: string): SweepDatabase {
     // MEMORY, not OFF: what is taken in of a damaged folder is rolled back.
     db.pragma('journal_mode = MEMORY');
     db.pragma('synchronous = OFF');
+    db.pragma('temp_store = MEMORY');
     db.pragma('cache_size = -65536'); // 64 MiB
     // The rows of a run are written after the run itself, and none is deleted: looking for it with each costs a third.
     db.pragma('foreign_keys = OFF');

@@ -11,7 +11,6 @@ import { openForWriting, type SweepDatabase } from './database.js';
 import { groupEvents } from './event-groups.js';
 import { ingestAll, type IngestProgress, type IngestReport } from './ingest-all.js';
 import { advanceCourse } from './run-course.js';
-import { createSummariseRun } from './summarise-run.js';
 import { createRecordSweep } from './record-sweep.js';
 import type { SweepRecord, SweepRunRecord } from './sweep-record.js';
 import { createLogLimit } from './write-ahead-log.js';
@@ -183,7 +182,6 @@ function createIngest(
 ): (runId: string, read?: LogPart | null) => number {
   const courses = createCourseStore(db);
   const applyEvents = createApplyEvents(db);
-  const summariseRun = createSummariseRun(db);
   const forget = db.prepare('DELETE FROM runs WHERE id = ?');
 
   const ingest = db.transaction((runId: string, read: LogPart | null): number => {
@@ -204,13 +202,12 @@ function createIngest(
     if (nextByte === course.eventsBytes) return 0;
     let applied = 0;
     for (const group of groupEvents(events, course.lastSeq)) {
-      applyEvents(runId, group);
+      applyEvents(runId, group, course.lastSeq);
       // Of epochs in a row, the last one says all that the earlier ones do.
       course = advanceCourse(course, group.last);
       applied += group.type === 'epochs' ? group.epochs.length : 1;
     }
     courses.save(runId, { ...course, eventsBytes: nextByte });
-    summariseRun(runId);
     return applied;
   });
   // Immediate: a transaction that reads first and then finds another writer would fail instead of waiting.

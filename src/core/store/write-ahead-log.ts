@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3';
 export const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** The log is copied back each time that it has grown by this. */
-const CHECKPOINT_BYTES = WAL_LIMIT_BYTES / 4;
+const CHECKPOINT_BYTES = WAL_LIMIT_BYTES / 2;
 
 /** How long the writer may wait for readers that are in the middle of a query. */
 const WAIT_MS = 200;
