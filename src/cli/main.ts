@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../core/interpret-schemas.js';
 import { CommanderError } from 'commander';
 import { formatDiagnostic, SweepError } from '../core/errors.js';
 import { databaseError, isSqliteError } from '../core/store/database-errors.js';

@@ -21,13 +21,12 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
   const lastLineMs = new Map<string, number>();
   let nameWidth = 0;
 
-  const lineOf = (run: ObservedRun, text: string): string => {
+  /** Together: each line would be a call to the system. */
+  const say = (run: ObservedRun, ...texts: readonly string[]): void => {
     nameWidth = Math.max(nameWidth, run.name.length);
     lastLineMs.set(run.run.id, performance.now());
-    return `${pc.bold(plainText(run.name).padEnd(nameWidth))}  ${text}`;
-  };
-  const say = (run: ObservedRun, text: string): void => {
-    write(lineOf(run, text));
+    const name = pc.bold(plainText(run.name).padEnd(nameWidth));
+    write(texts.map((text) => `${name}  ${text}`).join('\n'));
   };
   /** What failed so far: of equal failures only the first is told in full. */
   const failures = new Map<string, { readonly name: string; count: number }>();
@@ -56,15 +55,14 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
       say(run, `${continued ? 'starts again' : 'starts'}  ${pc.dim(run.run.id)}`);
     },
     onEvents: (run, events) => {
-      const lines: string[] = [];
+      const texts: string[] = [];
       for (const event of events) {
-        if (event.type === 'progress' && !isQuiet(run)) continue;
+        if (event.type === 'progress' && (texts.length > 0 || !isQuiet(run))) continue;
         const text =
           event.type === 'failed' ? describeFailure(run, event) : describeEvent(run, event);
-        if (text !== null) lines.push(lineOf(run, text));
+        if (text !== null) texts.push(text);
       }
-      // Together: each line would be a call to the system.
-      if (lines.length > 0) write(lines.join('\n'));
+      if (texts.length > 0) say(run, ...texts);
     },
     onRetry: (run, { number, waitMs, of }) => {
       say(run, pc.yellow(`tried again in ${prettyMs(waitMs)} (${number} of ${of})`));

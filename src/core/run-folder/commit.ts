@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ModelConfig } from '../config/run-schema.js';
@@ -67,9 +67,10 @@ export function isWrittenByWorkers(name: string): boolean {
  * may go to the log before: the events that are waiting have their numbers already.
  */
 export function finishCommit(log: EventLog, paths: RunPaths): void {
+  if (!existsSync(paths.commit)) return;
   const commit = readCommit(paths.commit);
   if (commit !== null && hasHappened(commit, paths)) finish(log, paths, commit);
-  if (existsSync(paths.commit)) rmSync(paths.commit, { force: true });
+  rmSync(paths.commit, { force: true });
 }
 
 /** Puts an epoch on record: its checkpoints and its events are there when the call returns. */
@@ -103,11 +104,13 @@ export function commitEvents(log: EventLog, paths: RunPaths, events: readonly Ne
 
 /** Removes what only a run that goes on needs, and checkpoints that nobody wants of a finished one. */
 export function tidyFinishedRun(paths: RunPaths): void {
+  const names = readdirSync(paths.folder); // one look at all: of a short run nothing of it is there
+  const isThere = (path: string): boolean => names.includes(basename(path));
   for (const file of [paths.checkpointPrevious, paths.stopRequest, paths.retryRequest])
-    if (existsSync(file)) rmSync(file, { force: true }); // most are not there, which is cheaper to see
-  if (readRetention(paths) === 'best' && existsSync(paths.checkpointBest))
+    if (isThere(file)) rmSync(file, { force: true });
+  if (isThere(paths.checkpointBest) && readRetention(paths) === 'best')
     rmSync(paths.checkpointLast, { force: true });
-  pruneImprovements(paths);
+  if (names.some(isImprovementFile)) pruneImprovements(paths);
 }
 
 /** Doing it twice is the same as once. */
@@ -134,9 +137,8 @@ function writeCommit(paths: RunPaths, commit: Commit): void {
   writeFileWhole(paths.commit, JSON.stringify(commit));
 }
 
-/** Null when there is none, or one that no version of this program wrote: then nothing was begun. */
+/** Null for one that no version of this program wrote: then nothing was begun. */
 function readCommit(path: string): Commit | null {
-  if (!existsSync(path)) return null;
   try {
     return commitSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   fstatSync,
@@ -34,21 +35,30 @@ export function readEvents(path: string, fromByte = 0): EventPart {
   const file = openSync(path, 'r');
   try {
     // Read only up to the size seen now: a line that is appended meanwhile belongs to the next call.
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - fromByte));
-    readSync(file, bytes, 0, bytes.length, fromByte);
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
-    const events: RunEvent[] = [];
-    for (let start = 0; start < end;) {
-      const stop = bytes.indexOf(NEWLINE, start);
-      events.push(
-        parseLine(bytes.toString('utf8', start, stop), `${path}:byte ${fromByte + start}`),
-      );
-      start = stop + 1;
-    }
-    return { events, nextByte: fromByte + end };
+    return readOpenLog({ file, path, size: fstatSync(file).size }, fromByte);
   } finally {
     closeSync(file);
   }
+}
+
+/** A log that is open. */
+interface OpenLog {
+  readonly file: number;
+  readonly path: string;
+  readonly size: number;
+}
+
+function readOpenLog({ file, path, size }: OpenLog, fromByte: number): EventPart {
+  const bytes = Buffer.alloc(Math.max(0, size - fromByte));
+  readSync(file, bytes, 0, bytes.length, fromByte);
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
+  const events: RunEvent[] = [];
+  for (let start = 0; start < end;) {
+    const stop = bytes.indexOf(NEWLINE, start);
+    events.push(parseLine(bytes.toString('utf8', start, stop), `${path}:byte ${fromByte + start}`));
+    start = stop + 1;
+  }
+  return { events, nextByte: fromByte + end };
 }
 
 function parseLine(line: string, where: string): RunEvent {
@@ -93,10 +103,16 @@ export class EventLog {
 
   /** Opens or creates a log and cuts off a torn last line. @throws SweepError `bad-record` when it is damaged */
   static open(path: string): EventLog {
-    const { events, nextByte } = readEvents(path);
-    const file = openSync(path, existsSync(path) ? 'r+' : 'wx+');
-    if (fstatSync(file).size > nextByte) ftruncateSync(file, nextByte);
-    return new EventLog(file, events.at(-1)?.seq ?? 0, nextByte);
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT);
+    try {
+      const { size } = fstatSync(file);
+      const { events, nextByte } = readOpenLog({ file, path, size }, 0);
+      if (size > nextByte) ftruncateSync(file, nextByte);
+      return new EventLog(file, events.at(-1)?.seq ?? 0, nextByte);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
   }
 
   /** Number of the last event; 0 when there is none. */
@@ -154,8 +170,8 @@ export class EventLog {
   stamp(events: readonly NewRunEvent[]): readonly RunEvent[] {
     const time = new Date().toISOString();
     // Parsed before it is written: what this version writes, this version can read.
-    return events.map(({ type, ...rest }, index) =>
-      parseEvent({ seq: this.#lastSeq + 1 + index, time, type, ...rest }),
+    return events.map((event, index) =>
+      parseEvent({ ...event, seq: this.#lastSeq + 1 + index, time }),
     );
   }
 

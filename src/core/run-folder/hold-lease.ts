@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { messageOf } from '../errors.js';
+import { isMissing, messageOf } from '../errors.js';
 import { writeJsonUnsynced } from './atomic-write.js';
 import { type Lease, processStart } from './lease.js';
 import { steadyMs } from './steady-clock.js';
@@ -26,7 +26,11 @@ export function writeLease(path: string, work?: WorkState): void {
 
 /** Gives a lease back. */
 export function releaseLease(path: string): void {
-  if (existsSync(path)) rmSync(path, { force: true });
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error; // somebody took it away
+  }
 }
 
 /** A lease that this process holds. */

@@ -74,7 +74,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
       await runFileSynced;
       commitEvents(log, paths, [...events, end]);
     } else {
-      finishCommit(log, paths); // if the disk was full in the middle of an epoch's
+      if (!isFinal(end.type)) finishCommit(log, paths); // if the disk was full in the middle of an epoch's
       // One line needs least room.
       const onDisk = log.appendWith(
         end,

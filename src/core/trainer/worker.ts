@@ -5,6 +5,7 @@
  * `events.jsonl`; the exit code only tells a launcher whether to look there for a failure. A launcher that has an IPC
  * channel to it may give it further runs after short ones that went well; see worker-messages.ts.
  */
+import '../interpret-schemas.js';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../errors.js';

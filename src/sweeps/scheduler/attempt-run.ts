@@ -57,13 +57,13 @@ export async function attemptRun(
   };
   const order: RunOrder = {
     paths: runPaths,
-    threads: threadsBefore(runPaths) ?? plan.threads,
+    threads: (isContinued ? threadsBefore(runPaths) : null) ?? plan.threads,
     device: deviceName(device),
     environment,
     limits: policy.limits,
   };
   const begin = (worker: LaunchedWorker | null): void => {
-    takeRetryRequest(paths, id); // what was wished for happens now
+    if (isContinued) takeRetryRequest(paths, id); // what was wished for happens now
     onBegin(worker);
     observer.onRunStart(observed, isContinued);
   };
