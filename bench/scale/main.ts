@@ -1,5 +1,5 @@
 /**
- * `npm run bench:scale -- [--only trials,rebuild] [--trials 2000] [--rounds 3] [--memory-runs 100000] [--database-runs 1000000]`
+ * `npm run bench:scale -- [--only trials,rebuild] [--trials 6000] [--rounds 3] [--memory-runs 100000] [--database-runs 1000000]`
  *
  * Measures what is around training, with the built program, and writes `SCALE.md` beside this folder: trivial runs beside
  * Optuna, many at once, the coordinator's memory, planning, rebuilding, a large database, viewers beside a writer,
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { messageOf } from '../../src/core/errors.js';
 import { load } from '../machine.js';
 import { measureCoordinatorMemory } from './coordinator-memory.js';
 import { measureLargeDatabase } from './large-database.js';
@@ -35,27 +36,26 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['report', measureLargeReport],
 ]);
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: [...PARTS.keys()].join() },
-    trials: { type: 'string', default: '2000' },
-    rounds: { type: 'string', default: '3' },
-    'memory-runs': { type: 'string', default: '100000' },
-    'database-runs': { type: 'string', default: '1000000' },
-  },
+const whole = z.coerce.number<string>().int().positive();
+const optionsSchema = z.object({
+  only: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum([...PARTS.keys()]))),
+  trials: whole,
+  rounds: whole,
+  'memory-runs': whole,
+  'database-runs': whole,
 });
-const whole = z.coerce.number().int().positive();
+const { only, ...values } = readOptions();
 const sizes: Sizes = {
-  trials: whole.parse(values.trials),
-  rounds: whole.parse(values.rounds),
-  memoryRuns: whole.parse(values['memory-runs']),
-  databaseRuns: whole.parse(values['database-runs']),
+  trials: values.trials,
+  rounds: values.rounds,
+  memoryRuns: values['memory-runs'],
+  databaseRuns: values['database-runs'],
 };
 
-for (const name of values.only.split(',')) {
-  const part = PARTS.get(name);
-  if (part === undefined)
-    throw new Error(`there is no part ${JSON.stringify(name)}; parts: ${[...PARTS.keys()].join()}`);
+for (const [name, part] of [...PARTS].filter(([each]) => only.includes(each))) {
   const rows: Omit<Row, 'when'>[] = [];
   const before = load();
   const folder = mkdtempSync(join(tmpdir(), 'sweep-scale-'));
@@ -73,4 +73,24 @@ for (const name of values.only.split(',')) {
     [...PARTS.keys()],
     rows.map((row) => ({ ...row, when })),
   );
+}
+
+/** What the command line asks for; a mistake in it ends the program with a message. */
+function readOptions(): z.infer<typeof optionsSchema> {
+  try {
+    const { values } = parseArgs({
+      options: {
+        only: { type: 'string', default: [...PARTS.keys()].join() },
+        trials: { type: 'string', default: '6000' },
+        rounds: { type: 'string', default: '3' },
+        'memory-runs': { type: 'string', default: '100000' },
+        'database-runs': { type: 'string', default: '1000000' },
+      },
+    });
+    return optionsSchema.parse(values);
+  } catch (error) {
+    console.error(error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error));
+    console.error('bench/README.md says what can be given.');
+    process.exit(2);
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { count, measure, median, type Outcome, sweepWithWorkers } from './progra
 const PEER = fileURLToPath(new URL('../peer/trials.py', import.meta.url));
 /** Debian installs Optuna for the system's Python, which need not be the first on the path. */
 const PYTHON = '/usr/bin/python3';
-/** Seconds that a round of Optuna takes. */
+/** Seconds that a round of Optuna takes; the runs of ours take about as long. */
 const PEER_SECONDS = 20;
 const REPORTS = 10;
 
@@ -32,8 +32,8 @@ export const measureTrials: Part = async (folder, { trials, rounds }, add) => {
   const ours: Rate[] = [];
   const peers = new Map<number, Rate[]>([1, cores].map((processes) => [processes, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [processes, rates] of peers) rates.push(await runPeer(folder, processes));
-    ours.push(await runTrivial(folder, trials));
+    for (const [processes, rates] of peers) rates.push(await runPeer(folder, { processes, round }));
+    ours.push(await runTrivial(folder, { runs: trials, round }));
   }
   const { perSecond, cpuMs } = middle(ours);
   const best = Math.max(...[...peers.values()].map((rates) => middle(rates).perSecond));
@@ -64,17 +64,23 @@ export function trivialSweep(name: string, runs: number, epochs: number): string
   });
 }
 
-async function runTrivial(folder: string, runs: number): Promise<Rate> {
-  rmSync(join(folder, 'results'), { recursive: true, force: true });
+// Each round has files of its own, which stay until all are done: for a minute after many were removed, an ext4 without a
+// journal looks for a place for every new file among theirs, and takes a millisecond for it.
+async function runTrivial(
+  folder: string,
+  { runs, round }: { readonly runs: number; readonly round: number },
+): Promise<Rate> {
   writeFileSync(join(folder, 'trivial.yaml'), trivialSweep('trivial', runs, REPORTS));
-  const workers = availableParallelism();
-  return rate(await sweepWithWorkers(folder, workers, 'run', 'trivial.yaml', '--plain'), runs);
+  const args = ['run', 'trivial.yaml', '--plain', '--results', `results-${round}`];
+  return rate(await sweepWithWorkers(folder, availableParallelism(), ...args), runs);
 }
 
-async function runPeer(folder: string, processes: number): Promise<Rate> {
+async function runPeer(
+  folder: string,
+  { processes, round }: { readonly processes: number; readonly round: number },
+): Promise<Rate> {
   if (!existsSync(PYTHON)) throw new Error(`${PYTHON} is missing: apt-get install python3-optuna`);
-  const file = join(folder, 'optuna.db');
-  rmSync(file, { force: true });
+  const file = join(folder, `optuna-${processes}-${round}.db`);
   const args = [PEER, `sqlite:///${file}`, `${PEER_SECONDS}`, `${processes}`];
   const outcome = await measure(folder, PYTHON, args);
   if (outcome.exitCode !== 0) throw new Error(`Optuna: ${outcome.stderr.slice(-2000)}`);
