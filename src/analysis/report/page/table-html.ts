@@ -11,18 +11,13 @@ import { DATA_FOLDER } from '../output-paths.js';
 import type { TableBlock } from '../report.js';
 import { html, scriptJson } from './html.js';
 import { inlineHtml, numberHtml } from './inline-html.js';
-import { isLongText } from './long-text.js';
+import { breakableParts, isLongText, isLongWord } from './long-text.js';
 import { packTable } from './pack-table.js';
 import type { PageLinks } from './page-links.js';
+import { printSize } from './print-size.js';
 
 /** Rows that stand in the page; those that follow are data, which the page's script pages, sorts and searches. */
 const PAGE = 50;
-
-/** A table of more columns is printed in small letters, or it would not fit on the paper. */
-const MANY_COLUMNS = 12;
-
-/** Characters of a word with a hyphen that may cost a column its width; names of runs are longer. */
-const LONGEST_UNBROKEN = 12;
 
 /**
  * A table that the page's script makes sortable, with links to its files. Without the script its first rows are seen,
@@ -45,11 +40,12 @@ export function tableHtml(
       return `<tr>${cells.join('')}</tr>`;
     })
     .join('\n');
+  const size = printSize(table, PAGE);
   return [
     `<div class="table" id="${html(file)}">`,
     caption.length === 0 ? '' : `<p class="caption">${inlineHtml(caption)}</p>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${label}">`,
-    `<table class="sortable${table.columns.length > MANY_COLUMNS ? ' wide' : ''}"><thead><tr>${head}</tr></thead><tbody>\n${withOneStop(body)}\n</tbody></table>`,
+    `<table class="sortable"${size === null ? '' : ` style="--print: ${size}pt"`}><thead><tr>${head}</tr></thead><tbody>\n${withOneStop(body)}\n</tbody></table>`,
     '</div>',
     ...moreRows(table, tables),
     tables
@@ -69,15 +65,16 @@ function withOneStop(body: string): string {
   return body.replace(NO_STOP, '');
 }
 
-/** A title breaks between its words and parts of a key, not at the hyphen of a short one: `Distinct-1`. */
 function titleHtml(title: string): string {
   const words = title.split(' ').map((word) => {
-    const text = html(word).replaceAll(/(?<=\w)\.(?=[a-z])/g, '.<wbr>');
-    return word.includes('-') && word.length <= LONGEST_UNBROKEN
-      ? `<span class="word">${text}</span>`
-      : text;
+    if (isLongWord(word)) return breakableHtml(word);
+    return word.includes('-') ? `<span class="word">${html(word)}</span>` : html(word);
   });
   return words.join(' ');
+}
+
+function breakableHtml(text: string): string {
+  return breakableParts(text).map(html).join('<wbr>');
 }
 
 function moreRows(table: Table, hasFiles: boolean): string[] {
@@ -99,7 +96,7 @@ function cellHtml(cell: Cell, column: TableColumn): string {
   const value = cellValue(cell);
   const sortValue =
     typeof value === 'number' ? ` data-value="${value}"` : value === null ? ' data-value=""' : '';
-  const content = source === null ? html(text) : numberHtml(text, source, NO_STOP);
+  const content = source === null ? breakableHtml(text) : numberHtml(text, source, NO_STOP);
   return `<td${cellClass(text, column)}${sortValue}>${content}</td>`;
 }
 

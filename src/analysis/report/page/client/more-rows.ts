@@ -1,5 +1,5 @@
 import { computed, provenanceText, recorded } from '../../../provenance.js';
-import { isLongText } from '../long-text.js';
+import { breakableParts, isLongText } from '../long-text.js';
 import { packedTableSchema, type PackedCell, type PackedTable } from '../page-data.js';
 import { runsAddress } from '../runs-address.js';
 import { element } from './element.js';
@@ -45,8 +45,17 @@ function cellElement(cell: PackedCell, packed: PackedTable, isRight: boolean): H
   if (value !== undefined) attributes['data-value'] = value === null ? '' : String(value);
   const source = sourceOf(cell, packed);
   const look = isLongText(text) ? { class: 'long' } : isRight ? { class: 'right' } : {};
-  return element('td', { ...look, attributes }, [
-    source === null ? document.createTextNode(text) : numberElement(text, source),
+  return element(
+    'td',
+    { ...look, attributes },
+    source === null ? textNodes(text) : [numberElement(text, source)],
+  );
+}
+
+function textNodes(text: string): Node[] {
+  return breakableParts(text).flatMap((part, index) => [
+    ...(index === 0 ? [] : [element('wbr')]),
+    document.createTextNode(part),
   ]);
 }
 
