@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { SweepError } from '../errors.js';
+import { resultsPaths } from '../run-folder/paths.js';
 import { databaseError, isSqliteError } from './database-errors.js';
 import { WAL_LIMIT_BYTES } from './write-ahead-log.js';
 import { loadSqlite } from './load-sqlite.js';
@@ -76,6 +77,13 @@ export function openForReading(path: string): SweepDatabase {
 }
 
 function noResults(path: string): SweepError {
+  const { folder, runsFolder } = resultsPaths(dirname(path));
+  if (existsSync(runsFolder))
+    return new SweepError('bad-call', {
+      where: path,
+      message: `the database is missing or empty; the runs are there, in ${folder}`,
+      fix: 'sweep db rebuild builds it again from the folders of the runs; nothing is lost.',
+    });
   return new SweepError('bad-call', {
     message: `No results in ${dirname(path)} yet`,
     fix: 'Run a sweep first: npx sweep run experiments/quickstart.yaml',

@@ -30,6 +30,16 @@ describe('openForReading', () => {
     expect(() => openForReading(paths.database)).toThrow('No results in');
   });
 
+  test('says how to build it again where only the database is gone', () => {
+    writeRun(paths, exampleRun(1), logOf([started()]));
+    const missing =
+      `${paths.database}  the database is missing or empty; the runs are there, in ${paths.folder}\n` +
+      '    sweep db rebuild builds it again from the folders of the runs; nothing is lost.';
+    expect(() => openForReading(paths.database)).toThrow(missing);
+    writeFileSync(paths.database, '');
+    expect(() => openForReading(paths.database)).toThrow(missing);
+  });
+
   test('refuses a file that is no database', () => {
     writeFileSync(paths.database, 'x'.repeat(4096));
     expect(() => openForReading(paths.database)).toThrow(
