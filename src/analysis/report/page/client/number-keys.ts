@@ -58,9 +58,11 @@ function numberBy(key: string, number: HTMLElement): HTMLElement | null {
 /** The next number of a column, past rows that are not shown or have none there. */
 function inColumn(number: HTMLElement, step: (row: Element) => Element | null): HTMLElement | null {
   const column = number.closest('td')?.cellIndex ?? -1;
-  let row = number.closest('tr');
-  while ((row = row === null ? null : step(row)) instanceof HTMLTableRowElement) {
-    const found = row.hidden ? null : row.cells[column]?.querySelector<HTMLElement>('a.number');
+  let row: Element | null = number.closest('tr');
+  while (row !== null) {
+    row = step(row);
+    if (!(row instanceof HTMLTableRowElement) || row.hidden) continue;
+    const found = row.cells[column]?.querySelector<HTMLElement>('a.number');
     if (found != null) return found;
   }
   return null;
