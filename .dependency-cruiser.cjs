@@ -2,6 +2,7 @@
 const CORE_ORDER = [
   'errors\\.ts',
   'start-thread\\.ts',
+  'interpret-schemas\\.ts',
   'random/',
   'config/',
   'data/',
