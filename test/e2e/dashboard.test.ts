@@ -255,6 +255,9 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     );
     const runs = await runsOf(workspace, 'slow');
     expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed']);
+    // The signal reaches the workers too, and they lose nothing of the run that they are at.
+    const starts = runs.map(({ id }) => attemptsOf(workspace, id));
+    expect(starts).toEqual([1, 1]);
     expect(workspace.read('log.txt')).toContain('Next: sweep analyze slow');
   });
 
@@ -275,3 +278,7 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     expect(shown.written().toString()).not.toContain('\u001b[?1049h');
   });
 });
+
+function attemptsOf(workspace: Workspace, id: string): number {
+  return eventsOf(workspace, id).filter(({ type }) => type === 'started').length;
+}

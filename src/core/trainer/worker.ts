@@ -42,8 +42,8 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   const stop = (reason: string): void => {
     if (!controller.signal.aborted) controller.abort(new Error(reason));
   };
-  // Ctrl-C reaches every process of the terminal; the coordinator decides what it means and sends SIGTERM.
-  process.on('SIGINT', () => undefined);
+  // Ctrl-C and the end of a terminal reach every process of it; the coordinator decides what they mean and sends SIGTERM.
+  for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined);
   process.on('SIGTERM', () => {
     stop(SIGTERM_REASON);
   });
