@@ -38,20 +38,21 @@ function* checkChoice(
       run,
     };
   if (unknown.length > 0) return;
-  const chosen = among.runs.filter((entry) => isChosen(entry.name, entry.from, from));
+  const isChosen = chosenBy(from);
+  const chosen = among.runs.filter((entry) => isChosen(entry.name, entry.from));
   const train = names.length === 0 ? [among.from] : chosen.map((entry) => entry.from ?? among.from);
   if (onlySamples(among) || train.every((reference) => reference?.take === 'checkpoint'))
     yield { where, message: `from has no run of ${label} to choose: none of them trains`, run };
 }
 
-/** Whether the entry of this name is among those to choose from. */
-export function isChosen(
-  name: string,
-  ownFrom: FromReference | undefined,
-  { runs, sweep }: FromReference,
-): boolean {
-  if (runs !== undefined) return runs.some((run) => entryName(run) === name);
-  return sweep !== undefined || ownFrom === undefined;
+/** Tells by its name whether an entry is among those that a reference chooses from. */
+export function chosenBy({
+  runs,
+  sweep,
+}: FromReference): (name: string, ownFrom: FromReference | undefined) => boolean {
+  if (runs === undefined) return (_, ownFrom) => sweep !== undefined || ownFrom === undefined;
+  const names = new Set(runs.map(entryName));
+  return (name) => names.has(name);
 }
 
 /** `under-100k` for the run `under-100k/seed=2`. */

@@ -1,5 +1,4 @@
 import {
-  isAlias,
   isMap,
   isScalar,
   isSeq,
@@ -8,6 +7,7 @@ import {
   visit,
   type Document,
   type Node,
+  type YAMLMap,
 } from 'yaml';
 import { messageOf, type Diagnostic } from '../../core/errors.js';
 
@@ -70,18 +70,7 @@ export function parseYaml(text: string, file: string): YamlSource | readonly Dia
     return [{ where: at(0), message: messageOf(error) }];
   }
 
-  const places = new Map<string, Place>();
-  if (document.contents !== null) record(document.contents, [], 0, places);
-  const find = (path: YamlPath): Place => {
-    for (let length = path.length; length >= 0; length--) {
-      const place = places.get(pathKey(path.slice(0, length)));
-      if (place !== undefined) {
-        // What is missing is reported where it should stand: at the start of the part around it.
-        return length === path.length ? place : { ...place, key: place.value };
-      }
-    }
-    return { key: 0, value: 0, content: 0 };
-  };
+  const find = createFinder(document.contents);
   return {
     file,
     text,
@@ -93,6 +82,8 @@ export function parseYaml(text: string, file: string): YamlSource | readonly Dia
 
 /** Far more than anyone writes; beyond it the library takes seconds, or runs out of stack. */
 const MOST_CHARACTERS = 100_000;
+/** Each ends with a comma or a line. */
+const MOST_VALUES = 20_000;
 const MOST_DEPTH = 100;
 
 /** What is wrong with the extent of a text, found without parsing it. */
@@ -103,6 +94,12 @@ function checkExtent(text: string, file: string): Diagnostic | undefined {
       where: start,
       message: `the definition has more than ${MOST_CHARACTERS.toLocaleString('en-US')} characters`,
       fix: 'Sweep fields with grid or zip instead of writing each run.',
+    };
+  if (text.split(/[,\n]/).length > MOST_VALUES)
+    return {
+      where: start,
+      message: `the definition has more than ${MOST_VALUES.toLocaleString('en-US')} values`,
+      fix: 'Sweep several fields with a grid, or give replicates instead of a list of seeds.',
     };
   // Brackets within quotes are counted too: nobody writes a hundred unclosed ones.
   let depth = 0;
@@ -165,26 +162,56 @@ function unresolvedAliases(
   return found;
 }
 
-function record(node: Node, path: YamlPath, key: number, places: Map<string, Place>): void {
-  const value = node.range?.[0] ?? key;
-  const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
-  places.set(pathKey(path), { key, value, content: isQuoted ? value + 1 : value });
-  if (isAlias(node)) return; // what an alias stands for is reported where the alias stands
-  if (isMap<Node, Node | null>(node)) {
-    for (const pair of node.items) {
-      const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-      const start = pair.key.range?.[0] ?? value;
-      if (pair.value !== null) record(pair.value, [...path, name], start, places);
+/** Finds places by walking down to them: of a long list hardly any is ever asked for. */
+function createFinder(contents: Node | null): (path: YamlPath) => Place {
+  const children = new WeakMap<Node, ReadonlyMap<string, Child>>();
+  const childOf = (node: Node, step: string | number): Child | undefined => {
+    if (isSeq<Node>(node)) {
+      const item = node.items[Number(step)];
+      return item && { node: item, key: item.range?.[0] ?? startOf(node, 0) };
     }
-  } else if (isSeq<Node>(node)) {
-    node.items.forEach((item, index) => {
-      record(item, [...path, index], item.range?.[0] ?? value, places);
-    });
-  }
+    if (!isMap<Node, Node | null>(node)) return undefined; // what an alias stands for is reported where the alias stands
+    let byName = children.get(node);
+    if (byName === undefined) children.set(node, (byName = childrenOf(node)));
+    return byName.get(String(step));
+  };
+  return (path) => {
+    if (contents === null) return { key: 0, value: 0, content: 0 };
+    let at: Child = { node: contents, key: 0 };
+    for (const step of path) {
+      const next = childOf(at.node, step);
+      // What is missing is reported where it should stand: at the start of the part around it.
+      if (next === undefined) return { ...placeOf(at), key: startOf(at.node, at.key) };
+      at = next;
+    }
+    return placeOf(at);
+  };
 }
 
-function pathKey(path: YamlPath): string {
-  return JSON.stringify(path.map(String));
+/** A node with the start of the key that leads to it. */
+interface Child {
+  readonly node: Node;
+  readonly key: number;
+}
+
+function childrenOf(map: YAMLMap<Node, Node | null>): ReadonlyMap<string, Child> {
+  return new Map(
+    map.items.flatMap(({ key, value }) => {
+      if (value === null) return [];
+      const name = isScalar(key) ? String(key.value) : String(key);
+      return [[name, { node: value, key: startOf(key, startOf(map, 0)) }] as const];
+    }),
+  );
+}
+
+function placeOf({ node, key }: Child): Place {
+  const value = startOf(node, key);
+  const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+  return { key, value, content: isQuoted ? value + 1 : value };
+}
+
+function startOf(node: Node, otherwise: number): number {
+  return node.range?.[0] ?? otherwise;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TrainRunConfig } from '../../core/config/run-schema.js';
 import { SweepError, type Diagnostic } from '../../core/errors.js';
-import { isChosen } from '../definition/check-from.js';
+import { chosenBy } from '../definition/check-from.js';
 import type { Definition, FromReference, LoadedDefinition } from '../definition/definition.js';
 import { namesIn } from '../definition/expression.js';
 import { parametersOf } from './case-parameters.js';
@@ -224,8 +224,9 @@ function findGround(
 ): Ground | undefined {
   const among = from.sweep === undefined ? definition : definition.upstream.get(from.sweep);
   if (among === undefined) return undefined;
+  const isChosen = chosenBy(from);
   for (const entry of entriesOf(among)) {
-    if (entry !== undefined && !isChosen(entry.name, entry.from, from)) continue;
+    if (entry !== undefined && !isChosen(entry.name, entry.from)) continue;
     let tried = 0;
     for (const item of expandEntry(among, entry)) {
       if (++tried > MOST_GROUNDS) break;

@@ -2,7 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { RunConfig } from '../../core/config/run-schema.js';
 import { SweepError, type Diagnostic } from '../../core/errors.js';
 import { parameterCount } from '../../core/model/parameter-count.js';
-import { isChosen } from '../definition/check-from.js';
+import { chosenBy } from '../definition/check-from.js';
 import type { FromReference, LoadedDefinition, RunEntry } from '../definition/definition.js';
 import { chooseBest, type Choice, isSelected } from './best-run.js';
 import { type Case, entriesOf } from './cases.js';
@@ -160,8 +160,9 @@ class DefinitionPlanner {
 
   /** The runs of this definition that a reference may mean. What is wrong with them is told when they are planned. */
   async *#ownRuns(from: FromReference): AsyncGenerator<PlannedRun> {
+    const isChosen = chosenBy(from);
     for (const entry of this.#definition.runs)
-      if (isChosen(entry.name, entry.from, from)) yield* this.#planCases(entry, []);
+      if (isChosen(entry.name, entry.from)) yield* this.#planCases(entry, []);
   }
 
   /** One run of the plan; undefined when `where` drops it. */

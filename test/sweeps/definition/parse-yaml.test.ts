@@ -26,6 +26,13 @@ describe('parseYaml', () => {
     expect(source.locateInside(['a', 'd'], 4)).toBe('a.yaml:3:13');
   });
 
+  it.each([
+    ['more than 100,000 characters', `a: ${'x'.repeat(100_000)}`],
+    ['more than 20,000 values', `a: [${'1,'.repeat(20_000)}]`],
+  ])('refuses a definition of %s', (extent, text) => {
+    expect(() => parse(text)).toThrow(`the definition has ${extent}`);
+  });
+
   it('places what is missing at the part around it', () => {
     expect(parse('a: 1\nb: { c: 2 }\n').locate(['b', 'd', 'e'])).toBe('a.yaml:2:4');
   });
