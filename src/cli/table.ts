@@ -40,8 +40,8 @@ function linesOfRow(row: readonly string[]): (readonly string[])[] {
   return Array.from({ length: height }, (_, line) => cells.map((lines) => lines[line] ?? ''));
 }
 
-/** Most cells are of letters and digits that take one place each, and counting is faster than measuring. */
-const ONE_PLACE_EACH = /^[ -~]*$/;
+/** Most cells are of letters, digits and dashes that take one place each, and counting is faster than measuring. */
+const ONE_PLACE_EACH = /^[ -~–−]*$/;
 
 function cellWidth(cell: string): number {
   return ONE_PLACE_EACH.test(cell) ? cell.length : stringWidth(cell);
