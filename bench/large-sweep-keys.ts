@@ -10,7 +10,8 @@ const SWEEP = 'many';
 /** Moves that a median is taken of. */
 const MOVES = 24;
 const WAIT_MS = 120_000;
-const MOVING = ['PageDown', 'PageUp', 'Down', 'Up', 'End', 'Home'];
+/** None takes the one before it back: of two that come in one turn nothing would be to be seen. */
+const MOVING = ['PageDown', 'Down', 'End', 'PageUp', 'Up', 'Home'];
 
 /** How the dashboard of a sweep of one size feels: milliseconds, tmux's own included. */
 export interface FeltKeys {
@@ -99,7 +100,7 @@ class Keys {
     return spread;
   }
 
-  /** Presses a key and, while its answer is not there, moves up and down. */
+  /** Presses a key and, while its answer is not there, moves. */
   async answer(key: string, title: string): Promise<number> {
     const startMs = performance.now();
     this.#terminal.press(key);
@@ -107,7 +108,7 @@ class Keys {
       if (performance.now() - startMs > WAIT_MS) throw new Error(this.#terminal.screen());
       // While a text is typed, the keys that move are not heard.
       if (key !== 's' || title.startsWith('sorted'))
-        this.busyMs.push(await this.#press(moves % 2 === 0 ? 'Down' : 'Up'));
+        this.busyMs.push(await this.#press(MOVING[moves % MOVING.length] ?? 'Down'));
       else await delay(5);
     }
     return performance.now() - startMs;
