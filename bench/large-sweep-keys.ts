@@ -11,7 +11,7 @@ const SWEEP = 'many';
 const MOVES = 24;
 const WAIT_MS = 120_000;
 /** None takes the one before it back: of two that come in one turn nothing would be to be seen. */
-const MOVING = ['PageDown', 'Down', 'End', 'PageUp', 'Up', 'Home'];
+const MOVING = ['Down', 'Down', 'End', 'Up', 'Up', 'Home'];
 
 /** How the dashboard of a sweep of one size feels: milliseconds, tmux's own included. */
 export interface FeltKeys {
