@@ -10,7 +10,7 @@ const SWEEP = 'many';
 /** Moves that a median is taken of. */
 const MOVES = 24;
 const WAIT_MS = 120_000;
-/** None takes the one before it back: of two that come in one turn nothing would be to be seen. */
+/** From the top of the table each moves, and none takes the one before it back: of two in one turn nothing would be seen. */
 const MOVING = ['Down', 'Down', 'End', 'Up', 'Up', 'Home'];
 
 /** How the dashboard of a sweep of one size feels: milliseconds, tmux's own included. */
@@ -60,7 +60,7 @@ export async function feelKeys(runs: number): Promise<FeltKeys> {
     const groupMs = await keys.answer('g', 'grouped by model.neurons');
     terminal.press('/');
     terminal.press('n', 'e', 'u', 'r', 'o', 'n');
-    const filterMs = await keys.answer('s', 'filter neurons');
+    const filterMs = await keys.answer('s', 'filter neurons', true);
     return {
       ...{ runs, firstMs, moveMs, sortedMoveMs, sortMs, groupMs, filterMs },
       busyMoveMs: spreadOf(keys.busyMs),
@@ -92,6 +92,7 @@ class Keys {
   }
 
   async move(): Promise<Spread> {
+    await this.#goToTop();
     const times: number[] = [];
     for (let index = 0; index < MOVES; index += 1)
       times.push(await this.#press(MOVING[index % MOVING.length] ?? 'Down'));
@@ -100,18 +101,22 @@ class Keys {
     return spread;
   }
 
-  /** Presses a key and, while its answer is not there, moves. */
-  async answer(key: string, title: string): Promise<number> {
+  /** Presses a key and, while its answer is not there, moves down, unless it is of a text: that hears all keys. */
+  async answer(key: string, title: string, isOfText = false): Promise<number> {
+    if (!isOfText) await this.#goToTop();
     const startMs = performance.now();
     this.#terminal.press(key);
-    for (let moves = 0; !isShown(this.#terminal.screen(), title); moves += 1) {
+    while (!isShown(this.#terminal.screen(), title)) {
       if (performance.now() - startMs > WAIT_MS) throw new Error(this.#terminal.screen());
-      // While a text is typed, the keys that move are not heard.
-      if (key !== 's' || title.startsWith('sorted'))
-        this.busyMs.push(await this.#press(MOVING[moves % MOVING.length] ?? 'Down'));
-      else await delay(5);
+      if (isOfText) await delay(5);
+      else this.busyMs.push(await this.#press('Down'));
     }
     return performance.now() - startMs;
+  }
+
+  async #goToTop(): Promise<void> {
+    this.#terminal.press('Home');
+    await this.until((screen) => /^ +STATE .*\n❯/m.test(screen));
   }
 
   /** @returns milliseconds from the key to the first byte that the program writes */

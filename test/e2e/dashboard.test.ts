@@ -223,13 +223,7 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     expect(workspace.list('results')).toContain('coordinator.lock');
     terminal = undefined;
     shown.close();
-    // The lock goes when all else has ended; a process that died of the closed terminal would have left it.
-    await vi.waitFor(
-      () => {
-        expect(workspace.list('results')).not.toContain('coordinator.lock');
-      },
-      { timeout: 60_000, interval: 100 },
-    );
+    await untilGivenBack(workspace);
     const [small] = await runsOf(workspace, 'slow');
     expect(small?.state).toBe('stopped');
     expect(eventsOf(workspace, small?.id ?? '').at(-1)).toMatchObject({ type: 'stopped' });
@@ -247,12 +241,7 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     await shown.until(() => / epoch +\d+ /.test(workspace.read('log.txt')), 'an epoch');
     terminal = undefined;
     shown.close();
-    await vi.waitFor(
-      () => {
-        expect(workspace.list('results')).not.toContain('coordinator.lock');
-      },
-      { timeout: 60_000, interval: 100 },
-    );
+    await untilGivenBack(workspace);
     const runs = await runsOf(workspace, 'slow');
     expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed']);
     // The signal reaches the workers too, and they lose nothing of the run that they are at.
@@ -278,6 +267,16 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     expect(shown.written().toString()).not.toContain('\u001b[?1049h');
   });
 });
+
+/** The lock goes when all else has ended; a process that died of a closed terminal would have left it. */
+async function untilGivenBack(workspace: Workspace): Promise<void> {
+  await vi.waitFor(
+    () => {
+      expect(workspace.list('results')).not.toContain('coordinator.lock');
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
 
 function attemptsOf(workspace: Workspace, id: string): number {
   return eventsOf(workspace, id).filter(({ type }) => type === 'started').length;

@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readAnnotations } from '../../src/core/run-folder/annotations.js';
 import { announceNextTry, clearNextTry } from '../../src/core/run-folder/next-try.js';
@@ -7,15 +7,12 @@ import { writeRetention } from '../../src/core/run-folder/retention.js';
 import { writeStopRequest } from '../../src/core/run-folder/stop-request.js';
 import { type Coordination, NO_COORDINATION } from '../../src/tui/actions.js';
 import { annotateRun, type AnnotationChange } from '../../src/cli/annotate-run.js';
-import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
-import { ScreenContext } from '../../src/tui/terminal/screen.js';
-import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
 import { epoch, exampleSweep, started } from '../core/store/example-runs.js';
 import { continueRun, createExampleStudy, type ExampleStudy } from './example-study.js';
+import { renderDashboard } from './render-dashboard.js';
 import { settle } from './settle.js';
-import { TestScreen } from './test-screen.js';
 
 const ENTER = '\r';
 const ESCAPE = '\u001b';
@@ -60,22 +57,12 @@ afterEach(() => {
 });
 
 function show({ ownsWork = false } = {}) {
-  const screen = new TestScreen();
-  const shown = render(
-    <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
-        <Dashboard
-          model={model}
-          actions={actions}
-          correlate={(nll) => ({ r: -0.5, low: -0.9, high: nll.length / 10, reason: null })}
-          ownsWork={ownsWork}
-          onQuit={onQuit}
-          onRedraw={() => undefined}
-        />
-      </ThemeContext>
-    </ScreenContext>,
-  );
-  return { ...shown, screen, lastFrame: () => screen.read(shown.lastFrame()) };
+  return renderDashboard(model, {
+    actions,
+    correlate: (nll) => ({ r: -0.5, low: -0.9, high: nll.length / 10, reason: null }),
+    ownsWork,
+    onQuit,
+  });
 }
 
 /** Types, and lets Ink hand on an escape that it holds back in case it begins a sequence. */

@@ -1,16 +1,13 @@
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { sizePoints } from '../../src/core/store/answer-queries.js';
 import { openForReading, openForWriting } from '../../src/core/store/database.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { NO_ACTIONS } from './no-actions.js';
-import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
-import { ScreenContext } from '../../src/tui/terminal/screen.js';
-import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from '../core/store/example-runs.js';
 import { sharedTemporaryResults } from '../support/temporary-results.js';
 import { HeldReader } from './held-reader.js';
+import { renderDashboard } from './render-dashboard.js';
 import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
@@ -81,7 +78,7 @@ afterEach(cleanup);
 
 /** Presses keys in the table of a sweep; what was asked of the database for each, and the last picture. */
 async function press(sweep: string, keys: readonly string[]) {
-  const { model, screen, shown } = await open(new DashboardModel(paths, sweep));
+  const { model, shown } = await open(new DashboardModel(paths, sweep));
   const asked: (readonly { readonly sql: string; readonly rows: number }[])[] = [];
   for (const key of keys) {
     given.length = 0;
@@ -89,7 +86,7 @@ async function press(sweep: string, keys: readonly string[]) {
     await settle();
     asked.push([...given]);
   }
-  const frame = screen.read(shown.lastFrame());
+  const frame = shown.lastFrame();
   model.close();
   vi.useRealTimers();
   return { asked, frame };
@@ -98,23 +95,9 @@ async function press(sweep: string, keys: readonly string[]) {
 /** Shows a sweep; nothing is looked at by itself. */
 async function open(model: DashboardModel) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const screen = new TestScreen(100, ROWS);
-  const shown = render(
-    <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
-        <Dashboard
-          model={model}
-          actions={NO_ACTIONS}
-          correlate={() => ({ r: null, low: null, high: null, reason: null })}
-          ownsWork={false}
-          onQuit={() => undefined}
-          onRedraw={() => undefined}
-        />
-      </ThemeContext>
-    </ScreenContext>,
-  );
+  const shown = renderDashboard(model, { screen: new TestScreen(100, ROWS) });
   await settle();
-  return { model, screen, shown };
+  return { model, shown };
 }
 
 test('moving asks the same of the database however many runs there are: for the rows on the screen', async () => {
@@ -141,10 +124,10 @@ test('in another order the places of all runs are read once, and then only rows 
 test('keys are heard while a large sweep is counted and sorted, and an older wish is dropped', async () => {
   const db = openForReading(paths.database);
   const reader = new HeldReader(() => db);
-  const { model, screen, shown } = await open(
+  const { model, shown } = await open(
     new DashboardModel(paths, 'many', { startReader: () => reader }),
   );
-  const frame = (): string => screen.read(shown.lastFrame());
+  const frame = (): string => shown.lastFrame();
   const press = async (key: string): Promise<void> => {
     shown.stdin.write(key);
     await settle();

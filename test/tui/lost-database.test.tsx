@@ -1,21 +1,17 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
-import { ScreenContext } from '../../src/tui/terminal/screen.js';
-import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { exampleSweep } from '../core/store/example-runs.js';
 import { createExampleStudy, type ExampleStudy } from './example-study.js';
-import { NO_ACTIONS } from './no-actions.js';
+import { renderDashboard, type ShownDashboard } from './render-dashboard.js';
 import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
 let study: ExampleStudy;
 let model: DashboardModel;
-let screen: TestScreen;
-let shown: ReturnType<typeof render>;
+let shown: ShownDashboard;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
@@ -24,21 +20,7 @@ beforeEach(() => {
 
 async function show(sweep: string): Promise<void> {
   model = new DashboardModel(study.paths, sweep);
-  screen = new TestScreen(60, 16);
-  shown = render(
-    <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
-        <Dashboard
-          model={model}
-          actions={NO_ACTIONS}
-          correlate={() => ({ r: null, low: null, high: null, reason: null })}
-          ownsWork={false}
-          onQuit={() => undefined}
-          onRedraw={() => undefined}
-        />
-      </ThemeContext>
-    </ScreenContext>,
-  );
+  shown = renderDashboard(model, { screen: new TestScreen(60, 16) });
   await settle();
 }
 
@@ -52,7 +34,7 @@ afterEach(() => {
 async function aboveTheKeys(looks = 1): Promise<string> {
   for (let look = 0; look < looks; look++) vi.advanceTimersByTime(1000);
   await settle();
-  return screen.read(shown.lastFrame()).split('\n').at(-2) ?? '';
+  return shown.lastFrame().split('\n').at(-2) ?? '';
 }
 
 /** Puts another file into the place of the database. */
@@ -107,11 +89,11 @@ describe('a dashboard whose database is lost says so and what to do, and goes on
     expect(await aboveTheKeys(looks)).toMatch(
       new RegExp(`^sweep\\.db is ${problem}: sweep db rebuild builds it again\\.`),
     );
-    expect(screen.read(shown.lastFrame())).toMatch(/42% of 7$/m);
+    expect(shown.lastFrame()).toMatch(/42% of 7$/m);
 
     buildAgain();
     expect(await aboveTheKeys()).not.toContain('sweep.db');
-    expect(screen.read(shown.lastFrame())).toMatch(/% of 6$/m);
+    expect(shown.lastFrame()).toMatch(/% of 6$/m);
   });
 
   test('a file that is only just being made is not a lost one', async () => {
@@ -121,7 +103,7 @@ describe('a dashboard whose database is lost says so and what to do, and goes on
     expect(await aboveTheKeys()).not.toContain('sweep.db');
     buildAgain();
     expect(await aboveTheKeys()).not.toContain('sweep.db');
-    expect(screen.read(shown.lastFrame())).toMatch(/% of 6$/m);
+    expect(shown.lastFrame()).toMatch(/% of 6$/m);
   });
 
   test('what is written over a database of which nothing is read now is noticed', async () => {
@@ -132,6 +114,6 @@ describe('a dashboard whose database is lost says so and what to do, and goes on
     await show('finished');
     writeFileSync(study.paths.database, 'no database\n'.repeat(50_000));
     expect(await aboveTheKeys()).toMatch(/^sweep\.db is damaged: sweep db rebuild /);
-    expect(screen.read(shown.lastFrame())).toMatch(/100% of 2$/m);
+    expect(shown.lastFrame()).toMatch(/100% of 2$/m);
   });
 });

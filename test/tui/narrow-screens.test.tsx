@@ -1,14 +1,11 @@
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
-import { ScreenContext } from '../../src/tui/terminal/screen.js';
-import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { exampleSweep } from '../core/store/example-runs.js';
 import { sharedTemporaryResults } from '../support/temporary-results.js';
 import { createExampleStudy } from './example-study.js';
-import { NO_ACTIONS } from './no-actions.js';
+import { renderDashboard, type ShownDashboard } from './render-dashboard.js';
 import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
@@ -31,24 +28,12 @@ afterAll(() => {
   model.close();
 });
 
-let screen: TestScreen;
-let shown: ReturnType<typeof render>;
+let shown: ShownDashboard;
 beforeEach(async () => {
-  screen = new TestScreen(60, 16);
-  shown = render(
-    <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
-        <Dashboard
-          model={model}
-          actions={NO_ACTIONS}
-          correlate={() => ({ r: -0.5, low: -0.9, high: 0.1, reason: null })}
-          ownsWork={false}
-          onQuit={() => undefined}
-          onRedraw={() => undefined}
-        />
-      </ThemeContext>
-    </ScreenContext>,
-  );
+  shown = renderDashboard(model, {
+    screen: new TestScreen(60, 16),
+    correlate: () => ({ r: -0.5, low: -0.9, high: 0.1, reason: null }),
+  });
   await settle();
 });
 afterEach(cleanup);
@@ -58,7 +43,7 @@ async function type(...keys: readonly string[]): Promise<string> {
     shown.stdin.write(key);
     await settle();
   }
-  return screen.read(shown.lastFrame());
+  return shown.lastFrame();
 }
 
 test('title and best run lose cells, not their values', async () => {

@@ -1,15 +1,11 @@
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterEach, expect, test } from 'vitest';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
-import { ScreenContext } from '../../src/tui/terminal/screen.js';
-import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { exampleSweep } from '../core/store/example-runs.js';
 import { createExampleStudy } from './example-study.js';
-import { NO_ACTIONS } from './no-actions.js';
+import { renderDashboard } from './render-dashboard.js';
 import { settle } from './settle.js';
-import { TestScreen } from './test-screen.js';
 
 afterEach(cleanup);
 
@@ -20,23 +16,9 @@ test('a run that the sweep names twice has a line under each name, and counts on
   recorder.recordSweep(exampleSweep('twice', [done, better, done]));
   recorder.close();
   const model = new DashboardModel(paths, 'twice');
-  const screen = new TestScreen(100, 24);
-  const shown = render(
-    <ScreenContext value={screen}>
-      <ThemeContext value={createTheme({ LANG: 'C.UTF-8', NO_COLOR: '1' })}>
-        <Dashboard
-          model={model}
-          actions={NO_ACTIONS}
-          correlate={() => ({ r: null, low: null, high: null, reason: null })}
-          ownsWork={false}
-          onQuit={() => undefined}
-          onRedraw={() => undefined}
-        />
-      </ThemeContext>
-    </ScreenContext>,
-  );
+  const shown = renderDashboard(model);
   await settle();
-  const frame = screen.read(shown.lastFrame());
+  const frame = shown.lastFrame();
   expect(frame).toMatch(/100% of 2$/m);
   expect(frame).toMatch(/^─ Runs 2 in 3 lines {2}sorted by plan ─/m);
   expect(frame).toMatch(/completed +case-a .*\n.*completed +case-b .*\n.*completed +case-c /);
@@ -46,6 +28,6 @@ test('a run that the sweep names twice has a line under each name, and counts on
     shown.stdin.write(key);
     await settle();
   }
-  expect(screen.read(shown.lastFrame())).toMatch(/^─ Runs 3 {2}filter case {2}sorted by plan ─/m);
+  expect(shown.lastFrame()).toMatch(/^─ Runs 3 {2}filter case {2}sorted by plan ─/m);
   model.close();
 });

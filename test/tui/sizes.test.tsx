@@ -1,15 +1,12 @@
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { writeAnnotations } from '../../src/core/run-folder/annotations.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
-import { NO_ACTIONS } from './no-actions.js';
-import { Dashboard } from '../../src/tui/dashboard.js';
 import { DashboardModel } from '../../src/tui/model/dashboard-model.js';
-import { ScreenContext } from '../../src/tui/terminal/screen.js';
 import { cellWidth } from '../../src/tui/text/cells.js';
-import { createTheme, ThemeContext } from '../../src/tui/theme.js';
 import { sharedTemporaryResults } from '../support/temporary-results.js';
 import { createExampleStudy } from './example-study.js';
+import { renderDashboard } from './render-dashboard.js';
 import { settle } from './settle.js';
 import { TestScreen } from './test-screen.js';
 
@@ -51,20 +48,11 @@ test.each([{ LANG: 'C.UTF-8' }, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
   'every screen is whole at every size, with %j',
   async (environment) => {
     const screen = new TestScreen(60, 16);
-    const shown = render(
-      <ScreenContext value={screen}>
-        <ThemeContext value={createTheme(environment)}>
-          <Dashboard
-            model={model}
-            actions={NO_ACTIONS}
-            correlate={() => ({ r: -0.5, low: -0.9, high: 0.1, reason: null })}
-            ownsWork={false}
-            onQuit={() => undefined}
-            onRedraw={() => undefined}
-          />
-        </ThemeContext>
-      </ScreenContext>,
-    );
+    const shown = renderDashboard(model, {
+      screen,
+      environment,
+      correlate: () => ({ r: -0.5, low: -0.9, high: 0.1, reason: null }),
+    });
     await settle();
     for (const [name, keys] of SCREENS) {
       shown.stdin.write(keys);
@@ -72,7 +60,7 @@ test.each([{ LANG: 'C.UTF-8' }, { SWEEP_ASCII: '1', NO_COLOR: '1' }])(
       for (const [columns, rows] of SIZES) {
         screen.resize(columns, rows);
         await settle();
-        const lines = screen.read(shown.lastFrame()).split('\n');
+        const lines = shown.lastFrame().split('\n');
         const tooWide = lines.filter((line) => cellWidth(line) > columns);
         const place = `${name} at ${columns} x ${rows}`;
         expect([place, tooWide, lines.length]).toEqual([place, [], rows]);
