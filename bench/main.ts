@@ -7,19 +7,16 @@
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { messageOf } from '../src/core/errors.js';
 import { BUDGETS } from './budgets.js';
 import { describeMachine, load } from './machine.js';
+import { list, readOptions, whole } from './options.js';
 import { type Bench, PARTS } from './parts.js';
 import { startPeer } from './peer.js';
 import { writeResults } from './results.js';
 import type { Row } from './row.js';
 import { Subject } from './subject.js';
 
-const whole = z.coerce.number<string>().int().positive();
-const list = z.string().transform((text) => text.split(','));
 const optionsSchema = z.object({
   budgets: list.pipe(z.array(whole.max(BUDGETS.length))).optional(),
   only: list.pipe(z.array(z.enum(Object.keys(PARTS)))),
@@ -28,7 +25,15 @@ const optionsSchema = z.object({
   clock: z.enum(['wall', 'cpu']),
   'peer-memory': z.enum(['system', 'kept']),
 });
-const { budgets, only, rounds, threads, clock, 'peer-memory': peerMemory } = readOptions();
+const options = readOptions(optionsSchema, {
+  budgets: { type: 'string' },
+  only: { type: 'string', default: Object.keys(PARTS).join() },
+  rounds: { type: 'string', default: '5' },
+  threads: { type: 'string', default: `${availableParallelism()}` },
+  clock: { type: 'string', default: 'wall' },
+  'peer-memory': { type: 'string', default: 'system' },
+});
+const { budgets, only, rounds, threads, clock, 'peer-memory': peerMemory } = options;
 
 const startOurs = (count: number): Subject =>
   new Subject(process.execPath, [
@@ -56,24 +61,3 @@ for (const [name, part] of Object.entries(PARTS).filter(([each]) => only.include
 }
 ours.end();
 peer?.subject.end();
-
-/** What the command line asks for; a mistake in it ends the program with a message. */
-function readOptions(): z.infer<typeof optionsSchema> {
-  try {
-    const { values } = parseArgs({
-      options: {
-        budgets: { type: 'string' },
-        only: { type: 'string', default: Object.keys(PARTS).join() },
-        rounds: { type: 'string', default: '5' },
-        threads: { type: 'string', default: `${availableParallelism()}` },
-        clock: { type: 'string', default: 'wall' },
-        'peer-memory': { type: 'string', default: 'system' },
-      },
-    });
-    return optionsSchema.parse(values);
-  } catch (error) {
-    console.error(error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error));
-    console.error('bench/README.md says what can be given.');
-    process.exit(2);
-  }
-}

@@ -8,10 +8,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { messageOf } from '../../src/core/errors.js';
 import { load } from '../machine.js';
+import { list, readOptions, whole } from '../options.js';
 import { measureCoordinatorMemory } from './coordinator-memory.js';
 import { measureLargeDatabase } from './large-database.js';
 import { measureLargeReport } from './large-report.js';
@@ -36,18 +35,20 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['report', measureLargeReport],
 ]);
 
-const whole = z.coerce.number<string>().int().positive();
 const optionsSchema = z.object({
-  only: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum([...PARTS.keys()]))),
+  only: list.pipe(z.array(z.enum([...PARTS.keys()]))),
   trials: whole,
   rounds: whole,
   'memory-runs': whole,
   'database-runs': whole,
 });
-const { only, ...values } = readOptions();
+const { only, ...values } = readOptions(optionsSchema, {
+  only: { type: 'string', default: [...PARTS.keys()].join() },
+  trials: { type: 'string', default: '6000' },
+  rounds: { type: 'string', default: '3' },
+  'memory-runs': { type: 'string', default: '100000' },
+  'database-runs': { type: 'string', default: '1000000' },
+});
 const sizes: Sizes = {
   trials: values.trials,
   rounds: values.rounds,
@@ -73,24 +74,4 @@ for (const [name, part] of [...PARTS].filter(([each]) => only.includes(each))) {
     [...PARTS.keys()],
     rows.map((row) => ({ ...row, when })),
   );
-}
-
-/** What the command line asks for; a mistake in it ends the program with a message. */
-function readOptions(): z.infer<typeof optionsSchema> {
-  try {
-    const { values } = parseArgs({
-      options: {
-        only: { type: 'string', default: [...PARTS.keys()].join() },
-        trials: { type: 'string', default: '6000' },
-        rounds: { type: 'string', default: '3' },
-        'memory-runs': { type: 'string', default: '100000' },
-        'database-runs': { type: 'string', default: '1000000' },
-      },
-    });
-    return optionsSchema.parse(values);
-  } catch (error) {
-    console.error(error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error));
-    console.error('bench/README.md says what can be given.');
-    process.exit(2);
-  }
 }
