@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from '../../../../src/analysis/report/build-report.js';
@@ -10,13 +9,12 @@ import { value } from '../../../../src/analysis/report/inline.js';
 import { reportDocument } from '../../../../src/analysis/report/report-document.js';
 import { writeReport } from '../../../../src/analysis/report/write-report.js';
 import { recorded } from '../../../../src/analysis/provenance.js';
+import { setInLatex, workingPdflatex } from '../../../support/pdflatex.js';
 import { sharedTemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.js';
 import { recordStudy, RUNS } from '../../example-study.js';
 
-const PDFLATEX = ['/usr/bin/pdflatex', '/Library/TeX/texbin/pdflatex'].find((file) =>
-  existsSync(file),
-);
-const skipped = PDFLATEX === undefined ? ' (skipped: there is no pdflatex)' : '';
+const PDFLATEX = workingPdflatex();
+const skipped = PDFLATEX === undefined ? ' (skipped: no pdflatex that works)' : '';
 
 const results = sharedTemporaryFolder();
 let report: Report;
@@ -62,11 +60,7 @@ describe('a report in LaTeX', () => {
       const folder = temporaryFolder();
       const assets = { style: '', script: '' };
       await writeReport(reportDocument(report), folder, { formats: new Set(['tex']), assets });
-      execFileSync(
-        PDFLATEX!,
-        ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', 'report.tex'],
-        { cwd: folder, stdio: 'ignore' },
-      );
+      setInLatex(PDFLATEX!, folder, 'report.tex');
       expect(readFileSync(join(folder, 'report.pdf'), 'latin1')).toMatch(/^%PDF/);
       const log = readFileSync(join(folder, 'report.log'), 'utf8');
       expect(log).not.toMatch(/^!|Missing character/m);
