@@ -9,7 +9,7 @@ import {
   type TableSort,
 } from './dashboard-scope.js';
 import type { SweepDatabase } from './database.js';
-import { jsonColumn, parseRows } from './parse-rows.js';
+import { jsonColumn, parseRows, RepeatedRows } from './parse-rows.js';
 import { prepared } from './prepared.js';
 
 /** Which runs of a sweep a table shows, and in what order. */
@@ -85,12 +85,33 @@ const runToActOnSchema = z.object({
 /** A run as far as it matters to what is asked of it. */
 export type RunToActOn = Readonly<z.infer<typeof runToActOnSchema>>;
 
+/** What is asked of the lines of a table. */
+export type RowsQuery = Pick<TableQuery, 'sweep' | 'live' | 'objective'>;
+
 /** The runs at some places of the sweep's list, in the order of `positions`; a place without a run is left out. */
 export function tableRows(
   db: SweepDatabase,
-  { sweep, live, objective }: Pick<TableQuery, 'sweep' | 'live' | 'objective'>,
+  query: RowsQuery,
   positions: readonly number[],
 ): TableRow[] {
+  const rows = parseRows(tableRowSchema, selectRows(db, query, positions));
+  return inOrderOf(positions, rows);
+}
+
+/** {@link tableRows} for who asks again and again: a run of which nothing has changed is the same object as before. */
+export class RepeatedTableRows {
+  readonly #rows = new RepeatedRows(tableRowSchema, 'position');
+
+  read(db: SweepDatabase, query: RowsQuery, positions: readonly number[]): TableRow[] {
+    return inOrderOf(positions, this.#rows.parse(selectRows(db, query, positions)));
+  }
+}
+
+function selectRows(
+  db: SweepDatabase,
+  { sweep, live, objective }: RowsQuery,
+  positions: readonly number[],
+): unknown[] {
   const select = prepared(
     db,
     `
@@ -98,8 +119,10 @@ export function tableRows(
     FROM ${PLACES}
     WHERE place.sweep = @sweep AND ${IS_SHOWN} AND place.position IN (SELECT value FROM json_each(@positions))`,
   );
-  const parameters = { sweep, live: JSON.stringify(live), positions: JSON.stringify(positions) };
-  const rows = parseRows(tableRowSchema, select.all(parameters));
+  return select.all({ sweep, live: JSON.stringify(live), positions: JSON.stringify(positions) });
+}
+
+function inOrderOf(positions: readonly number[], rows: readonly TableRow[]): TableRow[] {
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   return positions.flatMap((position) => byPosition.get(position) ?? []);
 }

@@ -45,6 +45,46 @@ export function parseRow<T extends z.ZodType>(schema: T, row: unknown): z.output
   );
 }
 
+/**
+ * Rows of a question that is asked again and again, checked as {@link parseRows} does. A row whose columns are all what
+ * they were is the object that was given for it before: it is not parsed again, and what is drawn of it need not be made
+ * again.
+ */
+export class RepeatedRows<T extends z.ZodType> {
+  readonly #schema: T;
+  readonly #id: string;
+  #kept = new Map<unknown, { readonly columns: object; readonly row: z.output<T> }>();
+
+  /** @param id the column that tells rows apart */
+  constructor(schema: T, id: string) {
+    this.#schema = schema;
+    this.#id = id;
+  }
+
+  /** @throws SweepError `bad-record` when a row does not have the shape that this version writes */
+  parse(rows: readonly unknown[]): z.output<T>[] {
+    const before = this.#kept;
+    this.#kept = new Map();
+    return rows.map((columns) => {
+      if (typeof columns !== 'object' || columns === null) return parseRow(this.#schema, columns);
+      const id: unknown = Reflect.get(columns, this.#id);
+      const known = before.get(id);
+      const kept =
+        known !== undefined && areSameColumns(known.columns, columns)
+          ? known
+          : { columns, row: parseRow(this.#schema, columns) };
+      this.#kept.set(id, kept);
+      return kept.row;
+    });
+  }
+}
+
+function areSameColumns(one: object, other: object): boolean {
+  for (const column in one)
+    if (!Object.is(Reflect.get(one, column), Reflect.get(other, column))) return false;
+  return true;
+}
+
 function camelCaseKeys(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const renamed: Record<string, unknown> = {};

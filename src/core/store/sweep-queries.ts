@@ -3,6 +3,7 @@ import { SweepError } from '../errors.js';
 import { closestNames, didYouMean } from './closest-names.js';
 import type { SweepDatabase } from './database.js';
 import { parseRow, parseRows } from './parse-rows.js';
+import { prepared } from './prepared.js';
 
 export const sweepRowSchema = z.object({
   name: z.string(),
@@ -32,7 +33,7 @@ export function listSweeps(db: SweepDatabase): SweepRow[] {
 
 /** @throws SweepError `bad-call` when it is unknown, with the closest names */
 export function findSweep(db: SweepDatabase, name: string): SweepRow {
-  const row = db.prepare(`${SELECT_SWEEPS} WHERE name = ?`).get(name);
+  const row = prepared(db, `${SELECT_SWEEPS} WHERE name = ?`).get(name);
   if (row !== undefined) return parseRow(sweepRowSchema, row);
   const names = z.array(z.string()).parse(db.prepare('SELECT name FROM sweeps').pluck().all());
   throw new SweepError('bad-call', {

@@ -1,9 +1,12 @@
 import type { OrderedTable, TableGroup } from '../../core/store/dashboard-table-order.js';
-import { type TableRow, tableRows } from '../../core/store/dashboard-table-queries.js';
+import {
+  RepeatedTableRows,
+  type TableRow,
+  tableRows,
+} from '../../core/store/dashboard-table-queries.js';
 import type { TableSort } from '../../core/store/dashboard-scope.js';
 import { Paced } from './paced.js';
 import { type Known, PacedQuestion } from './paced-question.js';
-import { SameRows } from './same-rows.js';
 import { askedWithLive, type TableSource } from './table-source.js';
 
 /** What the table is asked for; see `TableQuery`. */
@@ -37,7 +40,7 @@ const FIRST_REQUEST: TableRequest = { sort: 'plan', isReversed: false, filter: '
 export class TableReader {
   readonly #table = new PacedQuestion<'table'>();
   readonly #rows = new Paced<readonly TableRow[]>();
-  readonly #same = new SameRows<TableRow>();
+  readonly #shown = new RepeatedTableRows();
   /** What is shown while nothing else is known, in the order of the plan: it needs no answer. */
   #planShown: TableRequest | null = FIRST_REQUEST;
   readonly paced = [this.#table, this.#rows] as const;
@@ -56,7 +59,7 @@ export class TableReader {
     const positions = positionsOf(this.#read(source, request), offset, limit);
     const key = `${positions.join()} ${source.live.join()}`;
     return this.#rows.read(key, source.version, () =>
-      this.#same.of(tableRows(source.db, source, positions)),
+      this.#shown.read(source.db, source, positions),
     );
   }
 

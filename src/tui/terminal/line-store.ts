@@ -2,41 +2,41 @@
 const MOST_UNUSED = 1000;
 
 /**
- * The finished lines of a screen, each under a short token. Ink lays the tokens out; what they stand for is put in
- * their place when the frame is painted.
+ * The finished lines of a screen in blocks, each under a short token. Ink lays the tokens out; what they stand for is
+ * put in their place when the frame is painted.
  *
  * Ink takes what it is given apart into cells and puts it together again for each frame, which costs most of a core on
  * a large screen: docs/decisions/0016.
  */
 export class LineStore {
-  readonly #tokens = new Map<string, string>();
-  readonly #lines = new Map<string, string>();
+  readonly #blocks = new Map<string, readonly string[]>();
   #made = 0;
+  #size = 0;
 
-  /** The token of a line: the same for the same line, for as long as that is on the screen. */
-  tokenOf(line: string): string {
-    const known = this.#tokens.get(line);
-    if (known !== undefined) return known;
+  /** A text as tall as a block of lines, with a token of it on the first. */
+  standIn(lines: readonly string[]): string {
     this.#made += 1;
     const token = this.#made.toString(36);
-    this.#tokens.set(line, token);
-    this.#lines.set(token, line);
-    return token;
+    this.#blocks.set(token, lines);
+    this.#size += lines.length;
+    return token + '\n'.repeat(lines.length - 1);
   }
 
-  /** The lines that a frame of tokens, one to a line, stands for. Tokens that it does not have are forgotten in time. */
+  /** The lines that a frame of tokens stands for. Blocks of which it has none are forgotten in time. */
   expand(frame: string): string[] {
-    const tokens = frame.split('\n');
-    const lines = tokens.map((token) => this.#lines.get(token) ?? token);
-    if (this.#lines.size > tokens.length + MOST_UNUSED) this.#keepOnly(new Set(tokens));
+    const shown = frame.split('\n');
+    const lines: string[] = [];
+    for (let token = shown[lines.length]; token !== undefined; token = shown[lines.length])
+      lines.push(...(this.#blocks.get(token) ?? [token]));
+    if (this.#size > shown.length + MOST_UNUSED) this.#keepOnly(new Set(shown));
     return lines;
   }
 
   #keepOnly(used: ReadonlySet<string>): void {
-    for (const [token, line] of this.#lines) {
+    for (const [token, lines] of this.#blocks) {
       if (used.has(token)) continue;
-      this.#lines.delete(token);
-      this.#tokens.delete(line);
+      this.#blocks.delete(token);
+      this.#size -= lines.length;
     }
   }
 }

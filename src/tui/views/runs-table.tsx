@@ -1,6 +1,6 @@
-import { Fragment, memo, type ReactElement, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import type { TableGroup } from '../../core/store/dashboard-table-order.js';
-import { Line, Lines } from '../components/line.js';
+import { Lines } from '../components/line.js';
 import { ruleWithFitting } from '../components/rule.js';
 import type { DashboardModel } from '../model/dashboard-model.js';
 import type { ShownTable, TableRequest } from '../model/table-reader.js';
@@ -8,8 +8,8 @@ import type { Slot, TableWindow } from '../model/table-window.js';
 import { formatCount, formatNll, formatTop1, formatValue } from '../text/format.js';
 import type { Span } from '../text/spans.js';
 import { type Theme, useTheme } from '../theme.js';
-import type { RowView } from './run-columns.js';
-import { layOutTable, rowSpans, type TableLayout, titleSpans } from './table-layout.js';
+import { RowLines } from './row-lines.js';
+import { layOutTable, type TableLayout, titleSpans } from './table-layout.js';
 
 /** Lines above the first run: the rule and the titles. */
 export const TABLE_HEAD_LINES = 2;
@@ -30,61 +30,41 @@ export interface RunsTableProps {
 /** The runs of the sweep; only those on the screen are read, and only lines that have changed are made again. */
 export function RunsTable(props: RunsTableProps): ReactElement {
   const { model, request, table, window, cursor, marked, metric, width, height } = props;
-  const { count } = table;
   const theme = useTheme();
   const indices = window.slots.flatMap((slot) => (slot.kind === 'run' ? [slot.index] : []));
   const first = indices[0] ?? 0;
   const rows = model.rows(request, first, (indices.at(-1) ?? -1) - first + 1);
   const layout = useSameLayout(layOutTable(width, rows, theme));
+  const [rowLines] = useState(() => new RowLines());
   const estimator = rows.some(({ state }) => state === 'running') ? model.estimator() : null;
-  const head = [
+  const lines = [
     ruleWithFitting(ruleTitles(table, request, model.repeatedLines(), theme), width, theme),
     titleSpans(layout, theme),
+    ...(table.count === 0 ? [[{ text: emptyText(table.request), dim: true }]] : []),
+    ...window.slots.map(line),
   ];
-  return (
-    <>
-      <Lines lines={head} />
-      {count === 0 && <Line spans={[{ text: emptyText(table.request), dim: true }]} />}
-      {window.slots.map((slot) => (
-        <Fragment key={slotKey(slot)}>{line(slot)}</Fragment>
-      ))}
-      {window.slots.length + (count === 0 ? 1 : 0) < height && (
-        <Lines lines={blanks(height - window.slots.length - (count === 0 ? 1 : 0))} />
-      )}
-    </>
-  );
+  return <Lines lines={[...lines, ...blanks(TABLE_HEAD_LINES + height - lines.length)]} />;
 
-  function line(slot: Slot): ReactElement {
-    if (slot.kind === 'group')
-      return <Line spans={groupSpans(slot.group, table.request, metric, theme)} />;
+  function line(slot: Slot): readonly Span[] {
+    if (slot.kind === 'group') return groupSpans(slot.group, table.request, metric, theme);
     const row = rows[slot.index - first];
     // The sweep has fewer runs than a moment ago: the next update shows them.
-    if (row === undefined) return <Line spans={[]} />;
+    if (row === undefined) return [];
     const isRecorded = row.runId !== null;
     const left = isRecorded && row.state === 'running' ? estimator?.ofRun(row) : null;
-    return (
-      <RunLine
-        row={row}
-        curve={isRecorded && row.epochs > 0 ? model.curve(row.runId, row.epochs) : NO_CURVE}
-        leftSeconds={left?.seconds ?? null}
-        isRetrying={row.state === 'failed' && model.isRetrying(row.runId)}
-        isSelected={slot.index === cursor}
-        isMarked={isRecorded && marked.has(row.runId)}
-        layout={layout}
-      />
-    );
+    const view = {
+      row,
+      curve: isRecorded && row.epochs > 0 ? model.curve(row.runId, row.epochs) : NO_CURVE,
+      leftSeconds: left?.seconds ?? null,
+      isRetrying: row.state === 'failed' && model.isRetrying(row.runId),
+      isSelected: slot.index === cursor,
+      isMarked: isRecorded && marked.has(row.runId),
+    };
+    return rowLines.lineOf(view, layout, theme);
   }
 }
 
 const NO_CURVE: readonly number[] = [];
-
-/** Skipped by React while nothing of it has changed. */
-const RunLine = memo(function RunLine({
-  layout,
-  ...view
-}: RowView & { readonly layout: TableLayout }): ReactElement {
-  return <Line spans={rowSpans(view, layout, useTheme())} />;
-});
 
 /** The layout before, where the new one is the same. */
 function useSameLayout(layout: TableLayout): TableLayout {
@@ -92,10 +72,6 @@ function useSameLayout(layout: TableLayout): TableLayout {
   if (kept.key === layout.key) return kept;
   keep(layout);
   return layout;
-}
-
-function slotKey(slot: Slot): string {
-  return slot.kind === 'run' ? `run ${slot.index}` : `group ${slot.first}`;
 }
 
 function blanks(count: number): Span[][] {
