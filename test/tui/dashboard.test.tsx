@@ -115,6 +115,29 @@ test('the overview says what of each GPU is in use, and what the runs of each de
   );
 });
 
+test('looks four times a second, and once where the machine has no processor time left', async () => {
+  let cpu = 0.5;
+  model.close();
+  model = new DashboardModel(study.paths, 'study', {
+    readMachine: () => ({ cpu, memoryUsedBytes: 1, memoryTotalBytes: 2 }),
+  });
+  const poll = vi.spyOn(model, 'poll');
+  show();
+  await settle();
+  vi.advanceTimersByTime(3000);
+  expect(poll).toHaveBeenCalledTimes(12);
+  cpu = 0.99;
+  vi.advanceTimersByTime(1000); // until it has looked at the machine again
+  poll.mockClear();
+  vi.advanceTimersByTime(3000);
+  expect(poll).toHaveBeenCalledTimes(3);
+  cpu = 0.5;
+  vi.advanceTimersByTime(1000);
+  poll.mockClear();
+  vi.advanceTimersByTime(3000);
+  expect(poll).toHaveBeenCalledTimes(12);
+});
+
 test('a run is a line: state, what it varies, epoch, course, scores, progress, time left', () => {
   const frame = show().lastFrame();
   expect(lineWith(frame, 'busy')).toMatch(

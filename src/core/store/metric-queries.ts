@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decodeFloats } from '../run-folder/float-list.js';
 import type { SweepDatabase } from './database.js';
 import { booleanColumn, parseRows } from './parse-rows.js';
+import { prepared } from './prepared.js';
 
 const epochRowSchema = z.object({
   /** From 0. */
@@ -18,7 +19,7 @@ const epochRowSchema = z.object({
   seconds: z.number(),
 });
 
-const metricPointSchema = z.object({ runId: z.string(), epoch: z.int(), value: z.number() });
+const metricValuesSchema = z.array(z.number());
 
 const evaluationRowSchema = z.object({
   split: z.enum(['train', 'val', 'test']),
@@ -32,8 +33,15 @@ const evaluationRowSchema = z.object({
 
 /** One epoch of the decoder-transformer. */
 export type EpochRow = Readonly<z.infer<typeof epochRowSchema>>;
-export type MetricPoint = Readonly<z.infer<typeof metricPointSchema>>;
 export type EvaluationRow = Readonly<z.infer<typeof evaluationRowSchema>>;
+
+/** Which values of a run are meant. */
+export interface MetricQuery {
+  readonly split: 'train' | 'val';
+  readonly name: 'nll' | 'top1';
+  /** The first epoch, from 0. */
+  readonly fromEpoch: number;
+}
 
 /** Scores after each epoch, in order. */
 export function epochMetrics(db: SweepDatabase, runId: string): EpochRow[] {
@@ -48,16 +56,17 @@ export function epochMetrics(db: SweepDatabase, runId: string): EpochRow[] {
   return parseRows(epochRowSchema, select.all(runId));
 }
 
-/** One metric over the epochs of several runs, in the order of `runIds`, then by epoch. */
+/** One metric of a run over its epochs, in order, from an epoch on. */
 export function metricSeries(
   db: SweepDatabase,
-  runIds: readonly string[],
-  split: string,
-  name: string,
-): MetricPoint[] {
-  const select = db.prepare(`
-    SELECT run_id, epoch, value FROM metrics WHERE run_id = ? AND split = ? AND name = ? ORDER BY epoch`);
-  return runIds.flatMap((runId) => parseRows(metricPointSchema, select.all(runId, split, name)));
+  runId: string,
+  { split, name, fromEpoch }: MetricQuery,
+): number[] {
+  const select = prepared(
+    db,
+    'SELECT value FROM metrics WHERE run_id = ? AND split = ? AND name = ? AND epoch >= ? ORDER BY epoch',
+  );
+  return metricValuesSchema.parse(select.pluck().all(runId, split, name, fromEpoch));
 }
 
 /** Scores of the best checkpoint, without dropout. */

@@ -14,8 +14,10 @@ import type { SweepDatabase } from '../../core/store/database.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { AnswersReader } from './answers-reader.js';
 import { CloseUpReader } from './close-up-reader.js';
-import { CurveCache } from './curve-cache.js';
+import { CurveCache, type RunProgress } from './curve-cache.js';
 import type { ReadGpus } from './gpu-watch.js';
+import type { MachineUse } from './machine-use.js';
+import { MachineWatch } from './machine-watch.js';
 import { type Overview, overviewOf } from './overview.js';
 import { OwnReader, type Reader, type SlowReader, type StartReader } from '../reader/reader.js';
 import { Paced } from './paced.js';
@@ -37,6 +39,8 @@ const LARGE_SWEEP = 2000;
 export interface ModelMeans {
   /** @default null: nothing is said of GPUs */
   readonly readGpus?: ReadGpus;
+  /** Reads the use of this machine. @default from the operating system */
+  readonly readMachine?: () => MachineUse;
   /** Starts a reader for a large sweep. @default null: everything is read in this thread */
   readonly startReader?: StartReader | null;
 }
@@ -79,7 +83,10 @@ export class DashboardModel {
     this.paths = paths;
     this.sweepName = sweepName;
     this.#database = new WatchedDatabase(paths.database);
-    this.#presence = new Presence(paths, means.readGpus ?? null);
+    this.#presence = new Presence(
+      paths,
+      new MachineWatch(means.readGpus ?? null, means.readMachine),
+    );
     this.#startReader = means.startReader ?? null;
     this.closeUp = new CloseUpReader(paths, () => this.#source());
     try {
@@ -103,6 +110,11 @@ export class DashboardModel {
   /** Another number whenever what is shown may have changed. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Whether this machine has next to no processor time left, as far as it was looked at: it is while something runs. */
+  get isMachineFull(): boolean {
+    return this.#presence.isMachineFull;
   }
 
   /** Looks whether anything has changed since the last call; cheap enough for several times a second. */
@@ -184,8 +196,8 @@ export class DashboardModel {
   }
 
   /** Validation NLL of a run by epoch; the same array as long as it has as many epochs. */
-  curve(runId: string, epochs: number): readonly number[] {
-    return this.#curves.validationNll(this.db, runId, epochs);
+  curve(run: RunProgress): readonly number[] {
+    return this.#curves.validationNll(this.db, run);
   }
 
   /** The run at a place of the sweep's list, as it stands now. */

@@ -22,16 +22,25 @@ export interface MachineReading extends MachineUse {
   readonly devices: readonly DeviceUse[];
 }
 
+/** Share of the processors from which on somebody waits for one. */
+const FULL = 0.95;
+
 /** What of this machine is in use, by whom; looked at only while something runs. */
 export class MachineWatch {
-  readonly #readMachine = createMachineReader();
+  readonly #readMachine: () => MachineUse;
   readonly #readProcesses = createProcessReader();
   readonly #gpus: GpuWatch;
   #use: MachineUse | null = null;
   #workers: ReadonlyMap<string, ProcessUse> = new Map();
 
-  constructor(readGpus: ReadGpus) {
+  constructor(readGpus: ReadGpus, readMachine = createMachineReader()) {
     this.#gpus = new GpuWatch(readGpus);
+    this.#readMachine = readMachine;
+  }
+
+  /** Whether there was next to no processor time left at the last look. */
+  get isFull(): boolean {
+    return (this.#use?.cpu ?? 0) >= FULL;
   }
 
   /** @param holders who holds the living runs, by the ids of the runs */

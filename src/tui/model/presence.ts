@@ -3,9 +3,8 @@ import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { isFinal } from '../../core/run-folder/run-state.js';
 import type { LiveRun } from '../../core/store/dashboard-overview-queries.js';
 import type { TableRow } from '../../core/store/dashboard-table-queries.js';
-import type { ReadGpus } from './gpu-watch.js';
 import { LiveRunsWatch } from './live-runs.js';
-import { type MachineReading, MachineWatch } from './machine-watch.js';
+import type { MachineReading, MachineWatch } from './machine-watch.js';
 import type { ProcessUse } from './process-use.js';
 
 /** What is true now and not in the database: which runs are at work, what they use, and which are tried again. */
@@ -20,10 +19,15 @@ export class Presence {
   #failed: readonly string[] = [];
   #retrying: ReadonlySet<string> = new Set();
 
-  constructor(paths: ResultsPaths, readGpus: ReadGpus) {
+  constructor(paths: ResultsPaths, machine: MachineWatch) {
     this.#paths = paths;
     this.#liveRuns = new LiveRunsWatch(paths);
-    this.#machine = new MachineWatch(readGpus);
+    this.#machine = machine;
+  }
+
+  /** Whether this machine has next to no processor time left, as of the last look at which a run was at work. */
+  get isMachineFull(): boolean {
+    return this.#machine.isFull;
   }
 
   /** Ids of the runs at work, as of the last look. */

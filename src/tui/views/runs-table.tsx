@@ -54,7 +54,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     const left = isRecorded && row.state === 'running' ? estimator?.ofRun(row) : null;
     const view = {
       row,
-      curve: isRecorded && row.epochs > 0 ? model.curve(row.runId, row.epochs) : NO_CURVE,
+      curve: isRecorded && row.epochs > 0 ? model.curve(row) : NO_CURVE,
       leftSeconds: left?.seconds ?? null,
       isRetrying: row.state === 'failed' && model.isRetrying(row.runId),
       isSelected: slot.index === cursor,

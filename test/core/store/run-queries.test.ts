@@ -159,10 +159,11 @@ describe('runState', () => {
 });
 
 describe('metricSeries', () => {
-  test('gives one curve after the other', () => {
-    expect(metricSeries(db, [second.id, first.id], 'val', 'nll')).toEqual(
-      [50, 40, 45].map((value, index) => ({ runId: first.id, epoch: index, value })),
-    );
+  test('gives the values by epoch, from one on', () => {
+    const valNll = { split: 'val', name: 'nll', fromEpoch: 0 } as const;
+    expect(metricSeries(db, first.id, valNll)).toEqual([50, 40, 45]);
+    expect(metricSeries(db, first.id, { ...valNll, fromEpoch: 1 })).toEqual([40, 45]);
+    expect(metricSeries(db, second.id, valNll)).toEqual([]);
   });
 });
 
