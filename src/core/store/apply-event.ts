@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { RunEvent } from '../run-folder/event.js';
 import type { SweepDatabase } from './database.js';
 import type { EventGroup } from './event-groups.js';
@@ -92,38 +93,49 @@ function createClearFrom(db: SweepDatabase): (runId: string, fromEpoch: number) 
 }
 
 /** Epochs that are written with one statement: most of the time of a row is the call. The rest goes in smaller ones. */
-const AT_ONCE = [25, 5, 1];
+const AT_ONCE = [250, 25, 5, 1];
+
+interface EpochStatements {
+  readonly add: Statement;
+  readonly addMetrics: Statement;
+}
 
 function createAddEpochs(
   db: SweepDatabase,
 ): (runId: string, epochs: readonly EventOf<'epoch'>[]) => void {
-  const statements = AT_ONCE.map((count) => ({
-    count,
-    add: db.prepare(insertEpochs(count)),
-    addMetrics: db.prepare(insertMetrics(count)),
-  }));
+  const prepared = new Map<number, EpochStatements>();
+  /** Prepared when they are needed: a long one takes some milliseconds, and most recorders never see so many epochs. */
+  const statementsFor = (count: number): EpochStatements => {
+    const statements = prepared.get(count) ?? {
+      add: db.prepare(insertEpochs(count)),
+      addMetrics: db.prepare(insertMetrics(count)),
+    };
+    prepared.set(count, statements);
+    return statements;
+  };
   return (runId, epochs) => {
     let done = 0;
-    for (const { count, add, addMetrics } of statements)
+    for (const count of AT_ONCE)
       for (; epochs.length - done >= count; done += count) {
         const some = epochs.slice(done, done + count);
-        add.run(epochValues(runId, some));
-        addMetrics.run(metricValues(runId, some));
+        const { add, addMetrics } = statementsFor(count);
+        add.run({ runId }, epochValues(some));
+        addMetrics.run({ runId }, metricValues(some));
       }
   };
 }
 
 function insertEpochs(count: number): string {
-  const row = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  const row = '(@runId, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
   return `INSERT OR REPLACE INTO epochs
     (run_id, epoch, seq, step, improved, train_seconds, evaluate_seconds, texts_per_second, step_seconds, time)
     VALUES ${repeated(row, count)}`;
 }
 
-function epochValues(runId: string, events: readonly EventOf<'epoch'>[]): (number | string)[] {
+function epochValues(events: readonly EventOf<'epoch'>[]): (number | string)[] {
   const values: (number | string)[] = [];
   for (const event of events) {
-    values.push(runId, event.epoch, event.seq, event.step, event.improved ? 1 : 0);
+    values.push(event.epoch, event.seq, event.step, event.improved ? 1 : 0);
     values.push(event.trainSeconds, event.evaluateSeconds, event.textsPerSecond);
     values.push(event.stepSeconds, event.time);
   }
@@ -139,14 +151,14 @@ const METRICS = [
 ] as const;
 
 function insertMetrics(count: number): string {
-  const rows = METRICS.map(({ key }) => repeated(`(?, ${key}, ?, ?)`, count));
+  const rows = METRICS.map(({ key }) => repeated(`(@runId, ${key}, ?, ?)`, count));
   return `INSERT OR REPLACE INTO metrics (run_id, split, name, epoch, value) VALUES ${rows.join(', ')}`;
 }
 
-function metricValues(runId: string, events: readonly EventOf<'epoch'>[]): (number | string)[] {
-  const values: (number | string)[] = [];
+function metricValues(events: readonly EventOf<'epoch'>[]): number[] {
+  const values: number[] = [];
   for (const { valueOf } of METRICS)
-    for (const event of events) values.push(runId, event.epoch, valueOf(event));
+    for (const event of events) values.push(event.epoch, valueOf(event));
   return values;
 }
 

@@ -71,6 +71,18 @@ test('a damaged line that is not the last names its byte', () => {
   const path = logPath();
   writeFileSync(path, 'garbage\n{}\n');
   expect(() => readEvents(path)).toThrow(`${path}:byte 0  the line is not an event`);
+
+  writeFileSync(path, '');
+  const log = EventLog.open(path);
+  log.append({ type: 'stopped', reason: 'ünïcödé' });
+  log.append({ type: 'stopped', reason: 'second' });
+  log.close();
+  const [first, second] = readFileSync(path, 'utf8').split(/(?<=\n)/);
+  appendFileSync(path, '{}\n');
+  const bytes = Buffer.byteLength(`${first}${second}`);
+  expect(() => readEvents(path)).toThrow(`${path}:byte ${bytes}  the line is not an event`);
+  const from = Buffer.byteLength(first ?? '');
+  expect(() => readEvents(path, from)).toThrow(`${path}:byte ${bytes}  the line is not an event`);
 });
 
 test('reading in parts of any size gives the same events as reading at once', () => {

@@ -145,6 +145,28 @@ describe('ingest', () => {
     );
   });
 
+  test('gives the same rows for a long log as for one epoch after the other', () => {
+    const events = [
+      started(),
+      ...Array.from({ length: 281 }, (_, index) => epoch(index, 300 - (index % 200))),
+    ];
+    const lines = logOf(events).match(/.+\n/g) ?? [];
+    const atOnce = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, lines.join(''));
+      expect(recorder.ingest(run.id)).toBe(282);
+    });
+    const oneByOne = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, '');
+      for (const line of lines) {
+        appendFileSync(paths.run(run.id).events, line);
+        expect(recorder.ingest(run.id)).toBe(1);
+      }
+    });
+    expect(atOnce).toEqual(oneByOne);
+    expect(atOnce['epochs']).toHaveLength(281);
+    expect(atOnce['metrics']).toHaveLength(4 * 281);
+  });
+
   test('shows the progress of a running epoch and drops it when the epoch ends', () => {
     const paths = temporaryResults();
     writeRun(paths, run, logOf([started(), progress(0, 4)]));
