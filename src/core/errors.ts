@@ -69,11 +69,13 @@ export function quoteValue(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 
-const ALTERNATIVES = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+/** Made when it is needed: it takes 10 ms or more, and a command that goes well has no use for it. */
+let list: Intl.ListFormat | undefined;
 
 /** Alternatives as a sentence has them: `a`, `a or b`, `a, b or c`. */
 export function anyOf(alternatives: readonly string[]): string {
-  return ALTERNATIVES.format(alternatives);
+  list ??= new Intl.ListFormat('en-GB', { type: 'disjunction' });
+  return list.format(alternatives);
 }
 
 /** The message of anything that was thrown. */
