@@ -29,7 +29,7 @@ const RUNS = 10_000;
 const TRAINED = 500;
 const SECONDS = 15;
 /** Until what runs often is compiled and what the start left behind is collected: a dashboard is left open for hours. */
-const WARM_UP_SECONDS = 20;
+const WARM_UP_SECONDS = 45;
 const UPDATE_MS = 250;
 /** Sizes whose keys are pressed: the first is what the others are to feel like. */
 const SIZES = [10, 200_000, 1_000_000];
