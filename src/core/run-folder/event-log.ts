@@ -52,20 +52,34 @@ function readOpenLog({ file, path, size }: OpenLog, fromByte: number): EventPart
   const bytes = Buffer.alloc(Math.max(0, size - fromByte));
   readSync(file, bytes, 0, bytes.length, fromByte);
   const end = bytes.lastIndexOf(NEWLINE) + 1;
-  // Decoded at once: to cut out each line costs as much as to parse it.
-  const lines = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
-  const events = lines.map((line, index) => {
-    try {
-      return parseEvent(JSON.parse(line));
-    } catch (error) {
-      throw damaged(error, `${path}:byte ${fromByte + startOfLine(bytes, index)}`);
+  const events: RunEvent[] = [];
+  for (let start = 0; start < end;) {
+    const stop = endOfSomeLines(bytes, start);
+    const lines = bytes.toString('utf8', start, stop).split('\n').slice(0, -1);
+    for (const [index, line] of lines.entries()) {
+      try {
+        events.push(parseEvent(JSON.parse(line)));
+      } catch (error) {
+        throw damaged(error, `${path}:byte ${fromByte + startOfLine(bytes, start, index)}`);
+      }
     }
-  });
+    start = stop;
+  }
   return { events, nextByte: fromByte + end };
 }
 
-function startOfLine(bytes: Buffer, index: number): number {
-  let start = 0;
+/** Bytes decoded at once: to cut out each line takes as long as to parse it, and a text cannot be of any length. */
+const AT_ONCE = 2 ** 20;
+
+/** Behind as many whole lines as are decoded at once, one at least. */
+function endOfSomeLines(bytes: Buffer, start: number): number {
+  return (
+    Math.max(bytes.indexOf(NEWLINE, start), bytes.lastIndexOf(NEWLINE, start + AT_ONCE - 1)) + 1
+  );
+}
+
+function startOfLine(bytes: Buffer, from: number, index: number): number {
+  let start = from;
   for (let line = 0; line < index; line++) start = bytes.indexOf(NEWLINE, start) + 1;
   return start;
 }

@@ -85,6 +85,20 @@ test('a damaged line that is not the last names its byte', () => {
   expect(() => readEvents(path, from)).toThrow(`${path}:byte ${bytes}  the line is not an event`);
 });
 
+test('a log of several megabytes is read line by line, and a damaged one is named by its byte', () => {
+  const path = logPath();
+  const log = EventLog.open(path);
+  // Lines of less and of more than what is decoded at once, with signs of several bytes at any place.
+  const sizes = [300_000, 800_000, 3, 2_000_000, 1, 700_000, 699_999, 1_200_000];
+  for (const size of sizes) log.append({ type: 'stopped', reason: 'ü'.repeat(size) });
+  log.close();
+  const { events, nextByte } = readEvents(path);
+  expect(events.map((event) => event.type === 'stopped' && event.reason.length)).toEqual(sizes);
+  expect(nextByte).toBe(readFileSync(path).length);
+  appendFileSync(path, '{}\n');
+  expect(() => readEvents(path)).toThrow(`${path}:byte ${nextByte}  the line is not an event`);
+});
+
 test('reading in parts of any size gives the same events as reading at once', () => {
   const path = logPath();
   const log = EventLog.open(path);
