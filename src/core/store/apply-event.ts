@@ -103,14 +103,14 @@ interface EpochStatements {
 function createAddEpochs(
   db: SweepDatabase,
 ): (runId: string, epochs: readonly EventOf<'epoch'>[]) => void {
-  const prepared = new Map<number, EpochStatements>();
+  const byCount = new Map<number, EpochStatements>();
   /** Prepared when they are needed: a long one takes some milliseconds, and most recorders never see so many epochs. */
   const statementsFor = (count: number): EpochStatements => {
-    const statements = prepared.get(count) ?? {
+    const statements = byCount.get(count) ?? {
       add: db.prepare(insertEpochs(count)),
       addMetrics: db.prepare(insertMetrics(count)),
     };
-    prepared.set(count, statements);
+    byCount.set(count, statements);
     return statements;
   };
   return (runId, epochs) => {

@@ -9,7 +9,6 @@ import {
   sweptKeys,
   type TableRow,
 } from '../../core/store/dashboard-table-queries.js';
-import type { SweepTotals } from '../../core/store/dashboard-totals-queries.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import { findSweep, type SweepRow } from '../../core/store/sweep-queries.js';
 import { AnswersReader } from './answers-reader.js';
@@ -25,8 +24,9 @@ import { type Known, PacedQuestion } from './paced-question.js';
 import { Presence } from './presence.js';
 import type { ProcessUse } from './process-use.js';
 import { type ShownTable, TableReader, type TableRequest } from './table-reader.js';
-import { askedWithLive, type TableSource } from './table-source.js';
-import { TimeLeftEstimator } from './time-left.js';
+import type { TableSource } from './table-source.js';
+import type { TimeLeftEstimator } from './time-left.js';
+import { type Estimated, TotalsReader } from './totals-reader.js';
 import { WatchedDatabase } from './watched-database.js';
 
 /** How often the leases of runs, the machine and the file of the database are looked at. */
@@ -62,8 +62,7 @@ export class DashboardModel {
   readonly #presence: Presence;
   #leasesReadMs = -Infinity;
   readonly #sweep = new Paced<SweepRow>();
-  readonly #totals = new PacedQuestion<'totals'>();
-  #estimated: Estimated = { totals: null, estimator: new TimeLeftEstimator([]) };
+  readonly #totals = new TotalsReader();
   readonly #best = new PacedQuestion<'best'>();
   readonly #ownReader = new OwnReader(() => this.db);
   readonly #startReader: StartReader | null;
@@ -247,14 +246,7 @@ export class DashboardModel {
   }
 
   #readTotals(): Estimated {
-    const source = this.#source();
-    const { sweep, objective, live, reader } = source;
-    const about = { sweep, objective, live };
-    const { key, version } = askedWithLive(source, '');
-    const totals = this.#totals.read(key, version, { kind: 'totals', about }, reader)?.answer;
-    if (totals !== undefined && totals !== this.#estimated.totals)
-      this.#estimated = { totals, estimator: new TimeLeftEstimator(totals.work) };
-    return this.#estimated;
+    return this.#totals.read(this.#source());
   }
 
   #readBest({ sweep, objective, live, version, reader }: TableSource): Known<'best'> | null {
@@ -286,7 +278,7 @@ export class DashboardModel {
 
   #paced(): readonly Pick<Paced<unknown>, 'takeNews'>[] {
     return [
-      ...[this.#sweep, this.#totals, this.#best, ...this.#table.paced, this.#planRow],
+      ...[this.#sweep, ...this.#totals.paced, this.#best, ...this.#table.paced, this.#planRow],
       ...[...this.closeUp.paced, ...this.answers.paced],
     ];
   }
@@ -295,12 +287,6 @@ export class DashboardModel {
     const open = this.#readTotals().totals?.open ?? [];
     if (this.#presence.look(open, nowMs)) this.#revision += 1;
   }
-}
-
-/** A sweep counted up, or not yet, and what times left are told from it. */
-interface Estimated {
-  readonly totals: SweepTotals | null;
-  readonly estimator: TimeLeftEstimator;
 }
 
 /** Without an objective, the lowest validation NLL is the best. */
