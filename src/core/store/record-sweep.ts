@@ -25,15 +25,21 @@ export function createRecordSweep(db: SweepDatabase): RecordSweep {
       objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
   const cut = db.prepare('DELETE FROM sweep_runs WHERE sweep = ? AND position >= ?');
   const add = db.prepare(`
-    INSERT OR REPLACE INTO sweep_runs (sweep, position, name, run_id, waiting_for, changes, replicate)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    INSERT OR REPLACE INTO sweep_runs (sweep, position, name, run_id, waiting_for, changes, replicate, is_recorded)
+    VALUES (@sweep, @position, @name, @runId, @waitingFor, @changes, @replicate,
+      EXISTS (SELECT 1 FROM runs WHERE id = @runId))`);
   const addRuns = db.transaction(
     (sweep: string, position: number, runs: readonly SweepRunRecord[]) => {
       for (const [index, run] of runs.entries()) {
-        const { name, changes, replicate } = run;
-        const [runId, waitingFor] = 'runId' in run ? [run.runId, null] : [null, run.waitingFor];
-        const place = position + index;
-        add.run(sweep, place, name, runId, waitingFor, JSON.stringify(changes), replicate);
+        add.run({
+          sweep,
+          position: position + index,
+          name: run.name,
+          runId: 'runId' in run ? run.runId : null,
+          waitingFor: 'runId' in run ? null : run.waitingFor,
+          changes: JSON.stringify(run.changes),
+          replicate: run.replicate,
+        });
       }
     },
   );

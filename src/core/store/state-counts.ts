@@ -20,10 +20,10 @@ const otherSchema = z.object({
 /** A run that a sweep names twice counts once. */
 const MEMBERS = 'SELECT sweep, count(DISTINCT run_id) AS count FROM sweep_runs GROUP BY sweep';
 
-/** Members whose folder is gone. */
-const GONE = `
-  SELECT sweep, count(DISTINCT run_id) AS count FROM sweep_runs
-  WHERE run_id IN (SELECT run_id FROM sweep_runs EXCEPT SELECT id FROM runs) GROUP BY sweep`;
+/** Members whose folder is gone, or not made yet. */
+const NOT_RECORDED = `
+  SELECT sweep, count(DISTINCT run_id) AS count FROM sweep_runs INDEXED BY sweep_runs_not_recorded
+  WHERE is_recorded = 0 AND run_id IS NOT NULL GROUP BY sweep`;
 
 /** Without statistics SQLite would go through all runs instead. */
 const NOT_COMPLETED = `
@@ -48,7 +48,7 @@ export function countStates(db: SweepDatabase, paths: ResultsPaths): Map<string,
   };
   const read = (sql: string) => parseRows(countSchema, db.prepare(sql).all());
   for (const { sweep, count } of read(MEMBERS)) add(sweep, 'completed', count);
-  for (const { sweep, count } of read(GONE)) add(sweep, 'completed', -count);
+  for (const { sweep, count } of read(NOT_RECORDED)) add(sweep, 'completed', -count);
   const others = db.prepare(NOT_COMPLETED);
   for (const { sweep, ...run } of parseRows(otherSchema, others.all())) {
     add(sweep, 'completed', -1);

@@ -14,9 +14,11 @@ import {
 
 describe('formats of numbers', () => {
   it('counts have narrow spaces between thousands, which do not break', () => {
-    expect([0, 111, 87_289, 10_122_749].map(formatCount)).toEqual([
+    expect([0, 111, 1_000, -123_456, 87_289, 10_122_749].map(formatCount)).toEqual([
       '0',
       '111',
+      '1\u202f000',
+      '−123\u202f456',
       '87\u202f289',
       '10\u202f122\u202f749',
     ]);

@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { writeLease } from '../../../src/core/run-folder/hold-lease.js';
+import { forget } from '../../../src/core/store/forget.js';
 import { openForReading } from '../../../src/core/store/database.js';
+import { loadSqlite } from '../../../src/core/store/load-sqlite.js';
+import { migrate, readMigrations } from '../../../src/core/store/migrations.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import { listRuns } from '../../../src/core/store/run-queries.js';
 import { runState } from '../../../src/core/store/run-state.js';
@@ -61,5 +65,55 @@ test('states are counted as looking at each run gives them, a run that is named 
   const states = listRuns(db, { sweep: 'all' }).map((row) => runState(row, paths));
   for (const [state, count] of counts.get('all') ?? [])
     expect(states.filter((other) => other === state)).toHaveLength(count);
+  db.close();
+});
+
+/** Something that changes which members of a sweep are recorded. */
+const change = fc.oneof(
+  fc.record({ list: fc.array(fc.nat(4), { maxLength: 6 }), sweep: fc.constantFrom('a', 'b') }),
+  fc.record({ add: fc.array(fc.nat(4), { maxLength: 3 }), at: fc.nat(4) }),
+  fc.record({ run: fc.nat(4) }),
+  fc.record({ forget: fc.nat(4) }),
+);
+
+test('members are known to be recorded in whatever order lists and runs come and go', () => {
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+      const results = temporaryResults();
+      const recorder = createRecorder(results);
+      recorder.recordSweep(exampleSweep('a', []));
+      for (const step of changes) {
+        const runs = (numbers: readonly number[]) => numbers.map((number) => exampleRun(number));
+        if ('list' in step) recorder.recordSweep(exampleSweep(step.sweep, runs(step.list)));
+        if ('add' in step)
+          recorder.addSweepRuns('a', step.at, exampleSweep('a', runs(step.add)).runs);
+        if ('run' in step) recorder.recordRun(exampleRun(step.run));
+        if ('forget' in step)
+          forget(results, { runIds: [exampleRun(step.forget).id], sweep: null });
+      }
+      recorder.close();
+      const db = openForReading(results.database);
+      const wrong = db.prepare(`SELECT * FROM sweep_runs
+        WHERE is_recorded <> EXISTS (SELECT 1 FROM runs WHERE id = run_id)`);
+      expect(wrong.all()).toEqual([]);
+      db.close();
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a database from before that was written down learns which members are recorded', () => {
+  const db = new (loadSqlite())(paths.database);
+  migrate(db, readMigrations().slice(0, 6));
+  db.exec(`
+    INSERT INTO sweeps (name, definition_file, definition_text, created_at, updated_at) VALUES ('old', '', '', '', '');
+    INSERT INTO runs (id, key, config, parameters, created_at) VALUES ('there', 'k', '{}', 1, '');
+    INSERT INTO sweep_runs (sweep, position, name, run_id, changes) VALUES
+      ('old', 0, 'a', 'there', '{}'), ('old', 1, 'b', 'gone', '{}')`);
+  migrate(db, readMigrations());
+  expect(db.prepare('SELECT run_id, is_recorded FROM sweep_runs').all()).toEqual([
+    { run_id: 'there', is_recorded: 1 },
+    { run_id: 'gone', is_recorded: 0 },
+  ]);
   db.close();
 });

@@ -131,6 +131,7 @@ test('a database from before waiting runs were listed keeps its lists', () => {
     {
       ...{ sweep: 'old', position: 0, name: 'a', run_id: 'abc', changes: '{}', replicate: 2 },
       waiting_for: null,
+      is_recorded: 0,
     },
   ]);
   db.close();
