@@ -217,11 +217,11 @@ function startOf(node: Node, otherwise: number): number {
 /**
  * Parses one value as it would stand in YAML: `3e-4`, `null`, `[0.5, 1.0]`, `never`.
  *
- * @throws the syntax error of the YAML library
+ * @throws the syntax error of the YAML library, or what it would only warn of, such as an unknown tag
  */
 export function parseYamlValue(text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false });
-  const problem = document.errors[0];
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+  const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) throw problem;
   return document.toJS();
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   parseYaml,
   parseYamlValue,
@@ -67,5 +67,19 @@ describe('parseYamlValue', () => {
     ['', null],
   ])('reads %s', (text, expected) => {
     expect(parseYamlValue(text)).toEqual(expected);
+  });
+
+  it('refuses tags that it does not know, as a file does', () => {
+    expect(() => parseYamlValue('!foo 1')).toThrow('Unresolved tag: !foo');
+  });
+
+  it('prints nothing of its own on a key that is no text', () => {
+    const warn = vi.spyOn(process, 'emitWarning');
+    try {
+      parseYamlValue('{ {a: 1}: 2 }');
+      expect(warn).not.toHaveBeenCalled();
+    } finally {
+      warn.mockRestore();
+    }
   });
 });
