@@ -2,7 +2,7 @@ import { pc } from '../colors.js';
 import { formatNll, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
 import { formatCount } from '../counts.js';
 import type { RunState } from '../../core/run-folder/run-state.js';
-import { listRuns, type RunFilter } from '../../core/store/run-queries.js';
+import { listRuns } from '../../core/store/run-queries.js';
 import { countStates, type StateCounts } from '../../core/store/state-counts.js';
 import { findSweep, listSweeps, type SweepRow } from '../../core/store/sweep-queries.js';
 import { listWaitingRuns, type WaitingRun } from '../../core/store/waiting-runs.js';
@@ -16,7 +16,7 @@ import { type ListedRun, listedRuns } from '../listed-runs.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { print, printJson, printProse } from '../output.js';
 import { plainText } from '../plain-text.js';
-import { runJson, type RunJson } from '../run-json.js';
+import { runJson } from '../run-json.js';
 import { fitTable, type FittingColumn } from '../fit-table.js';
 import { formatTable } from '../table.js';
 
@@ -38,11 +38,10 @@ export function runList(sweep: string | undefined, { results, json }: ListOption
 export function listFirstRuns(sweep: string, results: string, most: number): void {
   withStore(results, (store) => {
     const { title, runCount } = findSweep(store.db, sweep);
-    const runs = sweepRuns(store, { sweep, limit: most });
-    const failed = runCount > most ? sweepRuns(store, { sweep, outcome: 'failed' }) : runs;
+    const runs = listedRuns(store, { sweep, limit: most });
+    const failed = runCount > most ? listedRuns(store, { sweep, outcome: 'failed' }) : runs;
     const waiting = runCount > most ? [] : listWaitingRuns(store.db, sweep);
-    const listed = listedRuns(runs, sweep).slice(0, most);
-    printRuns(title, { listed, waiting, failures: groupFailures(failed) });
+    printRuns(title, { runs, waiting, failures: groupListed(failed) });
     if (runCount > most)
       printProse(pc.dim(`… of ${formatCount(runCount)} runs; sweep ls ${sweep} lists them all`));
   });
@@ -90,42 +89,41 @@ function countRuns(states: StateCounts): number {
   return [...states.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function sweepRuns({ db, paths }: OpenStore, filter: RunFilter): RunJson[] {
-  return listRuns(db, filter).map((row) => runJson(row, paths));
-}
-
 function describeStates(states: StateCounts): string {
   return [...states].map(([state, count]) => `${count} ${paintState(state)}`).join(', ');
 }
 
 function listSweepRuns(store: OpenStore, sweep: string, json: boolean): void {
-  const runs = sweepRuns(store, { sweep });
+  const { title } = findSweep(store.db, sweep);
   const waiting = listWaitingRuns(store.db, sweep);
-  const failures = groupFailures(runs);
-  if (json) {
-    const document = { version: 1, kind: 'runs', sweep, failures: failuresJson(failures), runs };
-    printJson({ ...document, waiting: waiting.map(waitingJson) });
+  if (!json) {
+    const runs = listedRuns(store, { sweep });
+    printRuns(title, { runs, waiting, failures: groupListed(runs) });
     return;
   }
-  printRuns(findSweep(store.db, sweep).title, {
-    listed: listedRuns(runs, sweep),
-    waiting,
-    failures,
-  });
+  const runs = listRuns(store.db, { sweep }).map((row) => runJson(row, store.paths));
+  const failures = failuresJson(groupFailures(runs));
+  const document = { version: 1, kind: 'runs', sweep, failures, runs };
+  printJson({ ...document, waiting: waiting.map(waitingJson) });
+}
+
+/** A run counts once, under its first name. */
+function groupListed(runs: readonly ListedRun[]): FailureGroup[] {
+  return groupFailures(runs.filter(({ sameAs }) => sameAs === null));
 }
 
 /** What is shown of a sweep. */
 interface ShownRuns {
-  readonly listed: readonly ListedRun[];
+  readonly runs: readonly ListedRun[];
   readonly waiting: readonly WaitingRun[];
   readonly failures: readonly FailureGroup[];
 }
 
-function printRuns(title: string | null, { listed, waiting, failures }: ShownRuns): void {
+function printRuns(title: string | null, { runs, waiting, failures }: ShownRuns): void {
   if (title !== null) printProse(`${pc.bold(plainText(title))}\n`);
-  const columns = [...RUN_COLUMNS, ...writtenColumns(listed.map(({ run }) => run))];
+  const columns = [...RUN_COLUMNS, ...writtenColumns(runs)];
   const cells = [
-    ...listed.map((line) => columns.map((column) => listedCell(column, line))),
+    ...runs.map((run) => columns.map((column) => listedCell(column, run))),
     ...waiting.map((run) => columns.map(({ title }) => waitingCell(title, run))),
   ];
   printFitted(columns, cells);
@@ -135,7 +133,7 @@ function printRuns(title: string | null, { listed, waiting, failures }: ShownRun
 }
 
 interface RunColumn extends FittingColumn {
-  readonly cell: (run: RunJson) => string;
+  readonly cell: (run: ListedRun) => string;
 }
 
 const show = (value: number | null, format: (value: number) => string): string =>
@@ -175,7 +173,7 @@ const RUN_COLUMNS: readonly RunColumn[] = [
 ];
 
 /** A failed run that is tried again by itself says when. */
-function stateCell({ state, nextTry }: RunJson): string {
+function stateCell({ state, nextTry }: ListedRun): string {
   if (nextTry === null) return paintState(state);
   const seconds = Math.ceil((Date.parse(nextTry.at) - Date.now()) / 1000);
   return `${paintState(state)}, next try ${seconds > 0 ? `in ${seconds} s` : 'when its turn comes'}`;
@@ -185,7 +183,7 @@ function stateCell({ state, nextTry }: RunJson): string {
 const NOTE_SIGNS = 40;
 
 /** Columns of what people wrote, where anybody has. */
-function writtenColumns(runs: readonly RunJson[]): RunColumn[] {
+function writtenColumns(runs: readonly ListedRun[]): RunColumn[] {
   const columns: RunColumn[] = [];
   if (runs.some(({ tags }) => tags.length > 0))
     columns.push({ title: 'tags', goes: 7, cell: ({ tags }) => plainText(tags.join(' ')) });
@@ -204,11 +202,9 @@ function waitingJson({ name, changes, replicate, waitingFor }: WaitingRun): obje
 }
 
 /** The numbers stand once, under the first of a run's names. */
-function listedCell({ title, cell }: RunColumn, { name, run, sameAs }: ListedRun): string {
-  if (sameAs === null) return cell(run);
-  if (title === 'run') return name;
-  if (title === 'id') return run.id;
-  return title === 'state' ? pc.dim(`same as ${sameAs}`) : NO_VALUE;
+function listedCell({ title, cell }: RunColumn, run: ListedRun): string {
+  if (run.sameAs === null || title === 'run' || title === 'id') return cell(run);
+  return title === 'state' ? pc.dim(`same as ${run.sameAs}`) : NO_VALUE;
 }
 
 function waitingCell(title: string, { name }: WaitingRun): string {
