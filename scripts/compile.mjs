@@ -1,10 +1,10 @@
 // Compiles every file of src to the same place below dist, where it finds its neighbours by their paths, and gathers the
 // packages that they import in shared files in dist/packages: docs/decisions/0032-packages-are-gathered.md says why.
 // Types are not checked here but by `npm run check`.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, resolve, sep } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 /** Packages with native code or with files of their own that they read at run time. */
 const LEFT_ALONE =
@@ -39,7 +39,10 @@ const { outputFiles } = await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  plugins: [{ name: 'gather-packages', setup: gatherPackages }],
+  plugins: [
+    { name: 'start-sooner', setup: startSooner },
+    { name: 'gather-packages', setup: gatherPackages },
+  ],
   write: false,
   logLevel: 'warning',
 });
@@ -62,4 +65,35 @@ function gatherPackages(build) {
     // Ink asks for it where somebody debugs Ink.
     return isLeftAlone || path === 'react-devtools-core' ? { path, external: true } : undefined;
   });
+}
+
+/** Leaves out what packages do when they are loaded and few commands need: docs/decisions/0032 has the times. */
+function startSooner(build) {
+  const widthOfStrings = resolve('node_modules/string-width/index.js');
+  // wrap-ansi has an older one of its own, with another pattern of all emoji.
+  build.onResolve({ filter: /^string-width$/ }, () => ({ path: widthOfStrings }));
+  build.onLoad({ filter: /string-width\/index\.js$/ }, () => ({
+    contents: [
+      ['const rgiEmojiRegex = ', '/^\\p{RGI_Emoji}$/v', 'test'],
+      ['const segmenter = ', 'new Intl.Segmenter()', 'segment'],
+    ].reduce(madeAtFirstUse, readFileSync(widthOfStrings, 'utf8')),
+  }));
+  // Where there is no fetch it decodes the address of data that it would fetch, for which Node loads its HTTP client.
+  build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    const { code } = await transform(source, { define: { fetch: 'undefined' } });
+    return { contents: code };
+  });
+}
+
+/**
+ * A module with a value that is made when its method is first called.
+ *
+ * @throws when the module does not make it any more, because its package has changed
+ */
+function madeAtFirstUse(source, [declaration, value, method]) {
+  const text = `${declaration}${value};`;
+  if (!source.includes(text)) throw new Error(`string-width does not have ${text} any more`);
+  const made = `let made; return { ${method}: (text) => (made ??= ${value}).${method}(text) };`;
+  return source.replace(text, () => `${declaration}(() => { ${made} })();`);
 }
