@@ -72,7 +72,7 @@ function startSooner(build) {
   const widthOfStrings = resolve('node_modules/string-width/index.js');
   // wrap-ansi has an older one of its own, with another pattern of all emoji.
   build.onResolve({ filter: /^string-width$/ }, () => ({ path: widthOfStrings }));
-  build.onLoad({ filter: /string-width\/index\.js$/ }, () => ({
+  build.onLoad({ filter: /string-width[\\/]index\.js$/ }, () => ({
     contents: [
       ['const rgiEmojiRegex = ', '/^\\p{RGI_Emoji}$/v', 'test'],
       ['const segmenter = ', 'new Intl.Segmenter()', 'segment'],
