@@ -110,6 +110,19 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
+/** Runs sweep several times, one after the other. @returns the one in the middle by its time */
+export async function middleOf(
+  times: number,
+  folder: string,
+  ...args: readonly string[]
+): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (let time = 0; time < times; time++) outcomes.push(await sweep(folder, ...args));
+  const found = outcomes.toSorted((a, b) => a.seconds - b.seconds)[times >> 1];
+  if (found === undefined) throw new Error('nothing was measured');
+  return found;
+}
+
 /** The middle of some numbers. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
