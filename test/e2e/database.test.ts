@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,6 +6,7 @@ import { execa } from 'execa';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { resultsPaths } from '../../src/core/run-folder/paths.js';
 import { openForReading } from '../../src/core/store/database.js';
+import { loadSqlite } from '../../src/core/store/load-sqlite.js';
 import { allRows } from '../core/store/example-runs.js';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
 import { finishedWorkspace, TINY } from './sweep-program.js';
@@ -26,7 +28,11 @@ function rows(): Record<string, unknown[]> {
 /** Another program that has the database locked until its stdin ends. */
 async function holdDatabase(file: string) {
   const holder = execa(process.execPath, [HOLDER, file], { reject: false });
-  await new Promise((resolve) => holder.stdout.once('data', resolve));
+  const ended = holder.then(({ stderr }) => {
+    throw new Error(`the program that was to hold the database ended: ${stderr}`);
+  });
+  await Promise.race([once(holder.stdout, 'data'), ended]);
+  ended.catch(() => undefined); // later it ends as it is told to
   return {
     pid: holder.pid,
     release: async () => {
@@ -125,8 +131,7 @@ test('a run whose folder was deleted is planned as new, and trained again', asyn
 });
 
 test('a database of a newer version is refused, and can be built again', async () => {
-  const { default: Database } = await import('better-sqlite3');
-  const db = new Database(database);
+  const db = new (loadSqlite())(database);
   db.pragma('user_version = 1000');
   db.close();
   for (const args of [['ls'], ['run', 'tiny.yaml'], ['plan', 'tiny.yaml']]) {
