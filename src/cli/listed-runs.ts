@@ -1,6 +1,10 @@
 import { type NextTry, readNextTry } from '../core/run-folder/next-try.js';
 import type { RunState } from '../core/run-folder/run-state.js';
-import { listedRunRows, type ListedRunRow, type ListFilter } from '../core/store/listed-run-queries.js';
+import {
+  listedRunRows,
+  type ListedRunRow,
+  type ListFilter,
+} from '../core/store/listed-run-queries.js';
 import { runState } from '../core/store/run-state.js';
 import type { OpenStore } from './open-store.js';
 
