@@ -8,7 +8,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runId, runKey } from '../src/core/config/run-key.js';
-import { writeLease } from '../src/core/run-folder/hold-lease.js';
+import { writeLease } from '../test/support/write-lease.js';
 import { resultsPaths } from '../src/core/run-folder/paths.js';
 import type { RunFile } from '../src/core/run-folder/run-file.js';
 import { createRecorder, type Recorder } from '../src/core/store/recorder.js';
@@ -16,6 +16,7 @@ import {
   epoch,
   exampleRun,
   exampleSweep,
+  logFile,
   logOf,
   progress,
   started,
@@ -131,7 +132,7 @@ try {
   const update = (): void => {
     seq += 1;
     const event = { seq, time: new Date().toISOString(), ...progress(4, seq % 8) };
-    appendFileSync(paths.run(busy.id).events, `${JSON.stringify(event)}\n`);
+    appendFileSync(logFile(paths, busy.id), `${JSON.stringify(event)}\n`);
     recorder.ingest(busy.id);
   };
   for (const [columns, rows] of [
@@ -148,7 +149,7 @@ try {
     try {
       await terminal.until((screen) => screen.includes('? keys'), 'the dashboard');
       results.push(await measure(`${columns} x ${rows}, nothing changes`, terminal, null));
-      writeLease(paths.run(busy.id).lease);
+      writeLease(paths.run(busy.id).attempt(1).lease);
       results.push(
         await measure(`${columns} x ${rows}, in the order of the plan`, terminal, update),
       );
@@ -158,7 +159,7 @@ try {
       );
     } finally {
       terminal.close();
-      rmSync(paths.run(busy.id).lease, { force: true });
+      rmSync(paths.run(busy.id).attempt(1).lease, { force: true });
     }
   }
 } finally {

@@ -7,7 +7,7 @@ import { runId, runKey } from '../src/core/config/run-key.js';
 import { type ModelConfig, trainRunConfigSchema } from '../src/core/config/run-schema.js';
 import { loadDataset } from '../src/core/data/load-dataset.js';
 import { parameterCount } from '../src/core/model/parameter-count.js';
-import { readEvents } from '../src/core/run-folder/event-log.js';
+import { readRunLog } from '../src/core/run-folder/run-log.js';
 import { resultsPaths } from '../src/core/run-folder/paths.js';
 import { keepTexts } from '../src/core/trainer/decoder/planned-texts.js';
 import { type RunFile, runFileSchema } from '../src/core/run-folder/run-file.js';
@@ -43,7 +43,7 @@ async function startOnce(results: string, run: RunFile, threads: number): Promis
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await new Promise((resolve) => worker.once('exit', resolve));
-  const first = readEvents(paths.events).events.find(({ type }) => type === 'progress');
+  const first = readRunLog(paths).events.find(({ type }) => type === 'progress');
   if (first === undefined) throw new Error('the worker ended before its first step');
   rmSync(paths.folder, { recursive: true });
   return (Date.parse(first.time) - begin) / 1000;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { runId, runKey } from '../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../src/core/config/run-schema.js';
 import { resultsPaths, type ResultsPaths } from '../../src/core/run-folder/paths.js';
+import { RUN_FORMAT } from '../../src/core/run-folder/run-file.js';
+import { writeAttempt } from '../../test/core/store/example-runs.js';
 import type { Part } from './part.js';
 import { count, middleOf, sweep, took } from './program.js';
 
@@ -67,19 +69,17 @@ function writeRun(paths: ResultsPaths, seed: number): string {
   const fingerprint = 'd'.repeat(64);
   const key = runKey(config, fingerprint);
   const id = runId(key);
-  const { folder, runFile, events } = paths.run(id);
+  const { folder, runFile } = paths.run(id);
   mkdirSync(folder, { recursive: true });
-  const run = { formatVersion: 1, id, key, config, dataFingerprint: fingerprint };
+  const identity = { formatVersion: RUN_FORMAT, id, key, config, dataFingerprint: fingerprint };
   writeFileSync(
     runFile,
-    JSON.stringify({ ...run, parameters: 87_289, baseFolder: '/', createdAt: TIME }),
+    JSON.stringify({ ...identity, parameters: 87_289, baseFolder: '/', createdAt: TIME }),
   );
-  writeFileSync(
-    events,
-    eventsOf(seed)
-      .map((line, index) => line(index + 1))
-      .join(''),
-  );
+  const log = eventsOf(seed)
+    .map((line, index) => line(index + 1))
+    .join('');
+  writeAttempt(paths.run(id), 1, log);
   return id;
 }
 

@@ -1,12 +1,13 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeLease } from '../../src/core/run-folder/hold-lease.js';
+import { writeLease } from '../../test/support/write-lease.js';
 import { resultsPaths } from '../../src/core/run-folder/paths.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
 import {
   epoch,
   exampleRun,
   exampleSweep,
+  logFile,
   started,
   writeRun,
 } from '../../test/core/store/example-runs.js';
@@ -77,7 +78,7 @@ async function write(results: string, start: StartOnlookers): Promise<Written> {
   const recorder = createRecorder(paths);
   for (const run of runs) {
     writeRun(paths, run, lineOf(1, started()));
-    writeLease(paths.run(run.id).lease); // who looks on sees them at work
+    writeLease(paths.run(run.id).attempt(1).lease); // who looks on sees them at work
     recorder.ingest(run.id);
   }
   recorder.recordSweep(exampleSweep(SWEEP_NAME, runs));
@@ -97,7 +98,7 @@ async function write(results: string, start: StartOnlookers): Promise<Written> {
     let passed = 0;
     for (; passed < seconds; passed = (performance.now() - begin) / 1000) {
       for (const run of runs) {
-        appendFileSync(paths.run(run.id).events, lineOf(number + 2, epoch(number, 50)));
+        appendFileSync(logFile(paths, run.id), lineOf(number + 2, epoch(number, 50)));
         if (recorder.ingest(run.id) !== 1) throw new Error('an event was lost');
         largestLog = Math.max(largestLog, statSync(`${paths.database}-wal`).size);
       }

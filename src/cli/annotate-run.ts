@@ -34,7 +34,7 @@ export function annotateRun(
   const tags = [...before.tags, ...add].filter((tag) => !remove.includes(tag));
   checkText(z.array(tagSchema), tags);
   if (note !== undefined) checkText(noteSchema, note);
-  writeAnnotations(run, { note: note ?? before.note, tags });
+  writeAnnotations(paths, runId, { note: note ?? before.note, tags });
   const recorder = createRecorder(paths);
   try {
     recorder.recordAnnotations(runId);

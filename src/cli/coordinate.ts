@@ -1,14 +1,18 @@
-import { resultsPaths, type ResultsPaths } from '../core/run-folder/paths.js';
+import type { ResultsPaths } from '../core/run-folder/paths.js';
 import { openForReading, type SweepDatabase } from '../core/store/database.js';
 import { createRecorder, type Recorder } from '../core/store/recorder.js';
+import { takenInUpTo } from '../core/store/taken-in.js';
 import type { StopSignals } from '../sweeps/scheduler/follow-worker.js';
-import { lockResults } from '../sweeps/scheduler/results-lock.js';
+import type { HeldResults } from '../sweeps/scheduler/hold-results.js';
+import { withHeldResults } from './hold-results.js';
 import { listenForInterrupts } from './interrupt.js';
 import { noteProse } from './output.js';
+import { type ResultsOptions, resultsOf } from './results.js';
 
 /** What the one process that works in a results folder has. */
 export interface Coordinator {
   readonly paths: ResultsPaths;
+  readonly held: HeldResults;
   readonly recorder: Recorder;
   readonly db: SweepDatabase;
   readonly signals: StopSignals;
@@ -19,39 +23,45 @@ export interface Coordinator {
 }
 
 /**
- * Works in a results folder as its only coordinator; Ctrl-C, SIGTERM and SIGHUP become signals meanwhile.
+ * Works in a results folder as its only coordinator, with all recorded that workers left behind when an earlier one died;
+ * Ctrl-C, SIGTERM and SIGHUP become signals meanwhile.
  *
  * @throws SweepError `busy` when another one is at work, and whatever the work throws
  */
 export async function coordinate(
-  results: string,
+  options: ResultsOptions,
   work: (coordinator: Coordinator) => Promise<void>,
 ): Promise<void> {
-  const paths = resultsPaths(results);
-  const unlock = lockResults(paths.folder);
-  let beforeInterrupt = (): void => undefined;
-  const interrupts = listenForInterrupts(() => {
-    beforeInterrupt();
-    noteProse(
-      '\nStopping: each run ends after its current step. Press Ctrl-C again to end at once.',
-    );
-  });
-  let recorder: Recorder | undefined;
-  try {
-    recorder = createRecorder(paths);
-    const db = openForReading(paths.database);
+  const paths = resultsOf(options);
+  await withHeldResults(paths, async (held) => {
+    let beforeInterrupt = (): void => undefined;
+    const interrupts = listenForInterrupts(() => {
+      beforeInterrupt();
+      noteProse(
+        '\nStopping: each run ends after its current step. Press Ctrl-C again to end at once.',
+      );
+    });
+    let recorder: Recorder | undefined;
     try {
-      const { signals, interrupt } = interrupts;
-      const setBeforeInterrupt = (listener: () => void): void => {
-        beforeInterrupt = listener;
-      };
-      await work({ paths, recorder, db, signals, interrupt, beforeInterrupt: setBeforeInterrupt });
+      recorder = createRecorder(paths);
+      recorder.ingestAll();
+      const db = openForReading(paths.database);
+      try {
+        const { signals, interrupt } = interrupts;
+        const setBeforeInterrupt = (listener: () => void): void => {
+          beforeInterrupt = listener;
+        };
+        await work({
+          ...{ paths, held, recorder, db, signals, interrupt },
+          beforeInterrupt: setBeforeInterrupt,
+        });
+      } finally {
+        db.close();
+      }
+      recorder.markTakenIn(takenInUpTo(paths, held));
     } finally {
-      db.close();
+      recorder?.close();
+      interrupts.dispose();
     }
-  } finally {
-    recorder?.close();
-    interrupts.dispose();
-    unlock();
-  }
+  });
 }

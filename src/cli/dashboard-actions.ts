@@ -1,7 +1,8 @@
+import { workingCoordinator } from '../core/run-folder/coordinators.js';
+import { isSameBoot } from '../core/run-folder/holder.js';
 import type { ResultsPaths } from '../core/run-folder/paths.js';
 import { requestRetry, requestRunStop } from '../sweeps/control/run-requests.js';
 import { changeSweepControl, readSweepControl } from '../sweeps/control/sweep-control.js';
-import { coordinatorAtWork } from '../sweeps/scheduler/results-lock.js';
 import type { Actions } from '../tui/actions.js';
 import { annotateRun } from './annotate-run.js';
 
@@ -9,11 +10,14 @@ import { annotateRun } from './annotate-run.js';
 export function createDashboardActions(paths: ResultsPaths, sweep: string): Actions {
   return {
     coordination: () => {
-      const lease = coordinatorAtWork(paths.folder);
+      const coordinator = workingCoordinator(paths);
       // What was asked of a process that has ended holds no longer: the next one forgets it.
-      if (lease === null) return { startedAt: null, isPaused: false, jobs: null, stop: null };
+      if (coordinator === null)
+        return { isAtWork: false, begunMs: null, isPaused: false, jobs: null, stop: null };
       const { paused, jobs, stop } = readSweepControl(paths, sweep);
-      return { startedAt: lease.renewedAt, isPaused: paused, jobs, stop };
+      const { lease } = coordinator.state;
+      const begunMs = lease !== null && isSameBoot(lease.holder) ? lease.sinceMs : null;
+      return { isAtWork: true, begunMs, isPaused: paused, jobs, stop };
     },
     setPaused: (isPaused) => {
       changeSweepControl(paths, sweep, { paused: isPaused });

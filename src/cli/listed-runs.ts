@@ -24,7 +24,7 @@ export function listedRuns({ db, paths }: OpenStore, filter: ListFilter): Listed
     const first = before.get(row.id);
     if (first !== undefined) return { ...first, name: row.name, sameAs: first.name };
     const state = runState(row, paths);
-    const nextTry = state === 'failed' ? readNextTry(paths.run(row.id)) : null;
+    const nextTry = state === 'failed' ? readNextTry(paths, row.id) : null;
     const listed = { ...row, state, nextTry, sameAs: null };
     before.set(row.id, listed);
     return listed;

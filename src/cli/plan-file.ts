@@ -1,6 +1,6 @@
 import { SweepError } from '../core/errors.js';
-import { resultsPaths, type ResultsPaths } from '../core/run-folder/paths.js';
-import { openForReading, type SweepDatabase } from '../core/store/database.js';
+import type { ResultsPaths } from '../core/run-folder/paths.js';
+import type { SweepDatabase } from '../core/store/database.js';
 import { databaseError, isSqliteError } from '../core/store/database-errors.js';
 import type { LoadedDefinition } from '../sweeps/definition/definition.js';
 import { loadDefinition } from '../sweeps/definition/load-definition.js';
@@ -15,12 +15,13 @@ import {
   type SweepPlan,
 } from '../sweeps/plan/plan.js';
 import { createDataNotes } from './data-notes.js';
+import { openStore } from './open-store.js';
+import { type ResultsOptions, resultsOf } from './results.js';
 
 /** A definition and where its results are. */
-export interface PlanFileOptions {
+export interface PlanFileOptions extends ResultsOptions {
   /** Overrides of the command line. */
   readonly set: readonly string[];
-  readonly results: string;
 }
 
 /**
@@ -67,11 +68,11 @@ export function planOrPreviewFile(
 
 async function withDefinition<T>(
   file: string,
-  { set, results }: PlanFileOptions,
+  { set, ...options }: PlanFileOptions,
   plan: (definition: LoadedDefinition, context: PlanContext) => Promise<T>,
 ): Promise<T> {
   const definition = await loadDefinition(file, { set });
-  const paths = resultsPaths(results);
+  const paths = resultsOf(options);
   const db = openIfThere(paths);
   try {
     return await plan(definition, createPlanContext(paths, db, createDataNotes()));
@@ -85,7 +86,7 @@ async function withDefinition<T>(
 /** A plan needs no results: null before the first run. */
 function openIfThere(paths: ResultsPaths): SweepDatabase | null {
   try {
-    return openForReading(paths.database);
+    return openStore(paths);
   } catch (error) {
     if (error instanceof SweepError && error.code === 'bad-call') return null;
     throw error;

@@ -68,7 +68,7 @@ export function createProgressLines(write: (line: string) => void): SweepObserve
       say(run, pc.yellow(`tried again in ${prettyMs(waitMs)} (${number} of ${of})`));
     },
     onRunEnd: (run, outcome) => {
-      if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log}`));
+      if (outcome === 'failed') say(run, pc.dim(`its log: ${run.log()}`));
       lastLineMs.delete(run.run.id);
     },
     onNotice: (message) => {

@@ -15,6 +15,6 @@ export interface RunJson extends Omit<RunRow, 'eventsBytes' | 'lastSeq'> {
 export function runJson(row: RunRow, paths: ResultsPaths): RunJson {
   const { eventsBytes, lastSeq, ...shown } = row;
   const state = runState(row, paths);
-  const nextTry = state === 'failed' ? readNextTry(paths.run(row.id)) : null;
+  const nextTry = state === 'failed' ? readNextTry(paths, row.id) : null;
   return { ...shown, state, nextTry };
 }

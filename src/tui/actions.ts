@@ -3,8 +3,9 @@ export type StopMoment = 'now' | 'epoch';
 
 /** The process that runs sweeps in this results folder, and what it has been told. */
 export interface Coordination {
-  /** When it began; null when there is none. */
-  readonly startedAt: string | null;
+  readonly isAtWork: boolean;
+  /** When it began, by the steady clock of this host; null when it is on another one, or there is none. */
+  readonly begunMs: number | null;
   readonly isPaused: boolean;
   /** Runs at once as it was last told; null for its own choice. */
   readonly jobs: number | null;
@@ -13,7 +14,8 @@ export interface Coordination {
 
 /** No process runs sweeps here. */
 export const NO_COORDINATION: Coordination = {
-  startedAt: null,
+  isAtWork: false,
+  begunMs: null,
   isPaused: false,
   jobs: null,
   stop: null,

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 test('the lines of a list are in its order, a run that is named twice refers to its first name', () => {
-  const lines = withStore(paths.folder, (store) => listedRuns(store, { sweep: 'listed' }));
+  const lines = withStore({ results: paths.folder }, (store) => listedRuns(store, { sweep: 'listed' }));
   expect(lines.map(({ name, state, sameAs }) => [name, state, sameAs])).toEqual([
     ['r0', 'planned', null],
     ['r1', 'completed', null],
@@ -42,7 +42,7 @@ test('the lines of a list are in its order, a run that is named twice refers to 
 });
 
 test('some of them are had by their number or by how they ended', () => {
-  withStore(paths.folder, (store) => {
+  withStore({ results: paths.folder }, (store) => {
     const some = listedRuns(store, { sweep: 'listed', limit: 2 });
     expect(some.map(({ name }) => name)).toEqual(['r0', 'r1']);
     const ended = listedRuns(store, { sweep: 'listed', outcome: 'failed' });
@@ -53,7 +53,7 @@ test('some of them are had by their number or by how they ended', () => {
 });
 
 test('a line says what the whole row of its run says', () => {
-  withStore(paths.folder, (store) => {
+  withStore({ results: paths.folder }, (store) => {
     const rows = listRuns(store.db, { sweep: 'listed' }).map((row) => runJson(row, paths));
     const lines = listedRuns(store, { sweep: 'listed' }).filter(({ sameAs }) => sameAs === null);
     expect(rows).toHaveLength(lines.length);

@@ -8,7 +8,7 @@ const run: ObservedRun = {
   name: 'small',
   sweep: 'study',
   run: exampleRun(),
-  log: 'results/runs/abc/worker.log',
+  log: () => 'results/runs/abc/attempts/1/output.log',
 };
 const stamp = { seq: 1, time: '2026-01-01T00:00:00.000Z' };
 
@@ -49,7 +49,7 @@ test('a failure is said at once, without control sequences, and the log is named
     { ...stamp, type: 'failed', message: 'no \u001b[31mred\u001b[0m\r', stack: null },
   ]);
   observer.onRunEnd(run, 'failed');
-  expect(lines).toEqual(['small  failed: no red ', 'small  its log: results/runs/abc/worker.log']);
+  expect(lines).toEqual(['small  failed: no red ', 'small  its log: results/runs/abc/attempts/1/output.log']);
 });
 
 test('signs of life stay silent while epochs are short', () => {

@@ -6,7 +6,14 @@ import { resultsPaths } from '../../src/core/run-folder/paths.js';
 import { checkDatabase } from '../../src/core/store/check-database.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
 import { WAL_LIMIT_BYTES } from '../../src/core/store/write-ahead-log.js';
-import { epoch, exampleRun, exampleSweep, started, writeRun } from '../core/store/example-runs.js';
+import {
+  epoch,
+  exampleRun,
+  exampleSweep,
+  logFile,
+  started,
+  writeRun,
+} from '../core/store/example-runs.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const VIEWER = fileURLToPath(new URL('../fixtures/programs/watch-database.mjs', import.meta.url));
@@ -34,7 +41,7 @@ test('viewers beside a writer meet no lock, and its log of writes stays small', 
   let largest = 0;
   for (let number = 0; number < EPOCHS; number++) {
     for (const run of runs) {
-      appendFileSync(paths.run(run.id).events, lineOf(number + 2, epoch(number, 50)));
+      appendFileSync(logFile(paths, run.id), lineOf(number + 2, epoch(number, 50)));
       expect(recorder.ingest(run.id)).toBe(1);
       largest = Math.max(largest, statSync(`${paths.database}-wal`).size);
     }

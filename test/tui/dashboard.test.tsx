@@ -1,7 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cleanup } from 'ink-testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readAnnotations } from '../../src/core/run-folder/annotations.js';
+import { createCoordinator } from '../../src/core/run-folder/coordinators.js';
+import { ownHolder } from '../../src/core/run-folder/holder.js';
 import { announceNextTry, clearNextTry } from '../../src/core/run-folder/next-try.js';
 import { writeRetention } from '../../src/core/run-folder/retention.js';
 import { writeStopRequest } from '../../src/core/run-folder/stop-request.js';
@@ -26,7 +28,7 @@ const CTRL_C = '\u0003';
 let study: ExampleStudy;
 let model: DashboardModel;
 const onQuit = vi.fn();
-const AT_WORK = { ...NO_COORDINATION, startedAt: '2026-01-02T03:04:05.000Z' };
+const AT_WORK = { ...NO_COORDINATION, isAtWork: true, begunMs: 0 };
 let coordination: Coordination;
 const actions = {
   coordination: () => coordination,
@@ -257,10 +259,12 @@ test('a run that was tried again says so, in the table and by itself, and what w
     started(2, 1),
     { type: 'failed', message: `again ${'and '.repeat(40)}`, stack: null },
   ]);
-  const { folder } = study.paths.run(study.runs.killed.id);
-  writeFileSync(`${folder}/checkpoint-best.safetensors`, 'model');
+  const { folder, attempt } = study.paths.run(study.runs.killed.id);
+  const { checkpoints, checkpointBest } = attempt(1);
+  mkdirSync(checkpoints, { recursive: true });
+  writeFileSync(checkpointBest, 'model');
   for (const number of [1, 2, 3, 4, 5, 6, 7])
-    writeFileSync(`${folder}/checkpoint-epoch-${number}.safetensors`, '12');
+    writeFileSync(`${checkpoints}/epoch-${number}.safetensors`, '12');
   writeRetention(study.paths.run(study.runs.killed.id), 'improvements');
   model.poll();
   const screen = show();
@@ -271,7 +275,7 @@ test('a run that was tried again says so, in the table and by itself, and what w
     /killed +\w{12} +failed\nagain and [and ]+\nand [and ]+\nepoch 1\/5.* attempt 2/,
   );
   expect(opened).toContain('Checkpoints  keep improvements');
-  expect(opened).toMatch(/earlier {2}epoch 7 +2 B {2}checkpoint-epoch-7/);
+  expect(opened).toMatch(/earlier {2}epoch 7 +2 B {2}epoch-7\.safe/);
   expect(opened).toContain('and 1 earlier');
   writeFileSync(`${folder}/retry-request.json`, '{}');
   vi.advanceTimersByTime(2000);
@@ -282,7 +286,9 @@ test('a run that was tried again says so, in the table and by itself, and what w
 test('a failed run that is tried again by itself says so and when, for as long as it waits', async () => {
   const run = study.paths.run(study.runs.broken.id);
   const screen = show();
-  announceNextTry(run, { at: '2099-01-01T10:11:12.000Z', number: 1, of: 2 });
+  const coordinator = { owner: 'a', holder: ownHolder(), database: '' };
+  createCoordinator(study.paths, 1, coordinator);
+  announceNextTry(run, { at: '2099-01-01T10:11:12.000Z', number: 1, of: 2, coordinator: 1 });
   await look(screen, 60_000);
   expect(lineWith(screen.lastFrame(), 'broken')).toMatch(/^ {3}retrying +broken/);
   const opened = await type(screen, ...Array.from({ length: 4 }, () => DOWN), ENTER);
@@ -301,7 +307,8 @@ async function look(screen: ReturnType<typeof show>, afterMs: number): Promise<v
 test('a run that is asked to end says so until it has', async () => {
   const screen = show();
   await type(screen, DOWN, DOWN, ENTER);
-  writeStopRequest(study.paths.run(study.runs.busy.id), 'epoch');
+  const to = { coordinator: null, attempt: 1 };
+  writeStopRequest(study.paths.run(study.runs.busy.id), 'epoch', to);
   vi.advanceTimersByTime(2000);
   await settle();
   expect(lineWith(screen.lastFrame(), 'running')).toMatch(
@@ -310,8 +317,7 @@ test('a run that is asked to end says so until it has', async () => {
 });
 
 test('a sweep of which nothing runs is drawn once and never again', async () => {
-  const { folder } = study.paths.run(study.runs.busy.id);
-  rmSync(`${folder}/lease.json`);
+  rmSync(study.paths.run(study.runs.busy.id).attempt(1).lease);
   model.close();
   model = new DashboardModel(study.paths, 'study');
   const screen = show();
@@ -326,7 +332,7 @@ test('a sweep of which nothing runs is drawn once and never again', async () => 
 
 test('Enter opens a run: curves with the best epoch marked, changes, texts, events, log, checkpoints', async () => {
   writeFileSync(
-    study.paths.run(study.runs.done.id).log,
+    study.paths.run(study.runs.done.id).attempt(1).log,
     'a first line\n\u001b[31mred\u001b[0m line\n',
   );
   const screen = show();
@@ -353,8 +359,9 @@ test('left and right step through the texts of the epochs', async () => {
 });
 
 test('the run view can be read to its end, and its line breaks and colours stay its own', async () => {
-  const { log, checkpointBest } = study.paths.run(study.runs.done.id);
+  const { log, checkpoints, checkpointBest } = study.paths.run(study.runs.done.id).attempt(1);
   writeFileSync(log, 'a first line\n\u001b[31mred\u001b[0m line\n');
+  mkdirSync(checkpoints, { recursive: true });
   writeFileSync(checkpointBest, ''); // one that is not there any more is not shown
   const screen = show();
   await type(screen, ENTER);
@@ -366,7 +373,7 @@ test('the run view can be read to its end, and its line breaks and colours stay 
   expect(all).toContain('red line');
   expect(all).not.toContain('\u001b');
   expect(all).toMatch(/train\.maxEpochs +5/);
-  expect(all).toMatch(/best {2}epoch 1 +99 B {2}checkpoint-best\.safe/);
+  expect(all).toMatch(/best {2}epoch 1 +99 B {2}best\.safe/);
   expect(all).toMatch(/05:30:17 {2}completed {2}early-stopping after 30s/);
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { runId, runKey } from '../../src/core/config/run-key.js';
 import type { NewRunEvent } from '../../src/core/run-folder/event.js';
-import { writeLease } from '../../src/core/run-folder/hold-lease.js';
+import { writeLease } from '../support/write-lease.js';
 import type { ResultsPaths } from '../../src/core/run-folder/paths.js';
 import type { RunFile } from '../../src/core/run-folder/run-file.js';
 import { createRecorder } from '../../src/core/store/recorder.js';
@@ -69,8 +69,7 @@ export function continueRun(
 
 /** Takes the lease of a run for this process. */
 export function holdLease(paths: ResultsPaths, id: string): void {
-  mkdirSync(paths.run(id).folder, { recursive: true });
-  writeLease(paths.run(id).lease);
+  writeLease(paths.run(id).attempt(1).lease);
 }
 
 function studyRun(index: number): RunFile {

@@ -14,7 +14,7 @@ const study = createExampleStudy(sharedTemporaryResults());
 const recorder = createRecorder(study.paths);
 for (const { id } of [study.runs.done, study.runs.busy]) {
   const note = 'colours \u001b[31mred\u001b[0m and a bell \u0007, 学習率 '.repeat(5);
-  writeAnnotations(study.paths.run(id), { note, tags: ['学習', 'e\u0301te'] });
+  writeAnnotations(study.paths, id, { note, tags: ['学習', 'e\u0301te'] });
   recorder.recordAnnotations(id);
 }
 recorder.close();

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { examples, resultsOption } from './shared-options.js';
+import { cacheOption, examples, resultsOption } from './shared-options.js';
 
 /** `sweep note`, `tag`: what people write on a run. */
 export function addAnnotateCommands(program: Command): void {
@@ -9,6 +9,7 @@ export function addAnnotateCommands(program: Command): void {
     .argument('<run>', 'id of a run, its beginning, or its name')
     .argument('<text>', 'the note, one line')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (run, text, options) => {
       const { runNote } = await import('../commands/annotate.js');
@@ -23,6 +24,7 @@ export function addAnnotateCommands(program: Command): void {
     .argument('<tags...>', 'one word each')
     .option('--remove', 'take these tags away')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (run, tags, options) => {
       const { runTag } = await import('../commands/annotate.js');

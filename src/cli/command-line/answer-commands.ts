@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { parseReportFormats } from '../report-formats.js';
-import { examples, resultsOption } from './shared-options.js';
+import { cacheOption, examples, resultsOption } from './shared-options.js';
 
 /** `sweep analyze`, `compare`, `report`: what came out. */
 export function addAnswerCommands(program: Command): void {
@@ -9,6 +9,7 @@ export function addAnswerCommands(program: Command): void {
     .description('Scores of each run, their ranking, and how NLL and top-1 correlate.')
     .argument('<sweep>', 'name of a sweep')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (sweep, options) => {
       const { runAnalyze } = await import('../commands/analyze.js');
@@ -21,6 +22,7 @@ export function addAnswerCommands(program: Command): void {
     .description('Two or more runs side by side: what differs, numbers, curves, sampled texts.')
     .argument('<runs...>', 'ids of runs, their beginnings, or names, of any sweeps')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (runs, options) => {
       const { runCompare } = await import('../commands/compare.js');
@@ -36,6 +38,7 @@ export function addAnswerCommands(program: Command): void {
     .description('Write a report: tables, curves, correlations, hyper-parameters, sampled texts.')
     .argument('[sweeps...]', 'names of sweeps')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('-o, --out <folder>', 'folder to write (default: <results>/report)')
     .option(
       '--format <list>',

@@ -5,6 +5,7 @@ import {
   examples,
   HANDLING,
   positiveInteger,
+  cacheOption,
   resultsOption,
   wholeNumber,
 } from './shared-options.js';
@@ -21,6 +22,7 @@ export function addControlCommands(program: Command): void {
     .option('--now', 'after the current step; the epoch that is being trained is lost')
     .option('--after-epoch', 'when the current epoch is on disk (what happens without --now)')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (target, options) => {
       const { runStop } = await import('../commands/stop.js');
@@ -38,6 +40,7 @@ export function addControlCommands(program: Command): void {
     .option('--retries <n>', HANDLING.retries, wholeNumber)
     .option('--device <name>', 'auto, cpu, webgpu, cuda[:n] or tfjs[:n]', 'auto')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (target, options) => {
       const { runRetry } = await import('../commands/retry.js');
@@ -55,6 +58,7 @@ export function addControlCommands(program: Command): void {
     .argument('<target>', 'name of a sweep, or id or name of a run')
     .option('-y, --yes', 'do not ask')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (target, options) => {
       const { runRemove } = await import('../commands/rm.js');
@@ -76,6 +80,7 @@ export function addControlCommands(program: Command): void {
     .option('--dry-run', 'only show what would go')
     .option('-y, --yes', 'do not ask')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (sweep, options) => {
       const { runGarbageCollection } = await import('../commands/gc.js');
@@ -90,6 +95,7 @@ export function addControlCommands(program: Command): void {
     )
     .argument('<run>', 'id of a run, its beginning, or its name')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (run, options) => {
       const { runVerify } = await import('../commands/verify.js');

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { examples, resultsOption } from './shared-options.js';
+import { cacheOption, examples, resultsOption } from './shared-options.js';
 
 /** `sweep db check`, `rebuild`. */
 export function addDatabaseCommands(program: Command): void {
@@ -11,6 +11,7 @@ export function addDatabaseCommands(program: Command): void {
     .command('check')
     .description('Read the whole database and compare it with the folders; nothing is changed.')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (options) => {
       const { runDatabaseCheck } = await import('../commands/db.js');
@@ -22,10 +23,11 @@ export function addDatabaseCommands(program: Command): void {
     .command('rebuild')
     .description('Build sweep.db anew from the folders of sweeps and runs, with the same rows.')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (options) => {
       const { runDatabaseRebuild } = await import('../commands/db.js');
-      runDatabaseRebuild(options);
+      await runDatabaseRebuild(options);
     });
   examples(rebuild, ['sweep db rebuild', 'sweep db rebuild --json']);
   examples(database, ['sweep db check', 'sweep db rebuild']);

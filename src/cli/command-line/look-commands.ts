@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { examples, resultsOption } from './shared-options.js';
+import { cacheOption, examples, resultsOption } from './shared-options.js';
 
 /** `sweep watch`, `ls`, `show`: what there is. */
 export function addLookCommands(program: Command): void {
@@ -8,6 +8,7 @@ export function addLookCommands(program: Command): void {
     .description('Show a sweep live, wherever it was started: runs, curves, texts, answers.')
     .argument('[sweep]', 'name of a sweep (default: the one that was run last)')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--plain', 'print the runs once instead, as where there is no terminal')
     .action(async (sweep, options) => {
       const { runWatch } = await import('../commands/watch.js');
@@ -20,6 +21,7 @@ export function addLookCommands(program: Command): void {
     .description('List the sweeps, or the runs of one.')
     .argument('[sweep]', 'name of a sweep')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (sweep, options) => {
       const { runList } = await import('../commands/ls.js');
@@ -32,6 +34,7 @@ export function addLookCommands(program: Command): void {
     .description('Show one run: configuration, scores, samples, where it ran.')
     .argument('<run>', 'id of a run, its beginning, or its name')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (run, options) => {
       const { runShow } = await import('../commands/show.js');

@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InvalidArgumentError } from 'commander';
 import { CHECKPOINT_KINDS } from '../../core/run-folder/paths.js';
-import { examples, positiveInteger, resultsOption } from './shared-options.js';
+import { cacheOption, examples, positiveInteger, resultsOption } from './shared-options.js';
 
 /** Formats of `sweep export`: of what is recorded, of a model, of the texts. */
 const RESULT_FORMATS = ['csv', 'json', 'parquet', 'tensorboard'] as const;
@@ -34,6 +34,7 @@ export function addModelCommands(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same texts', wholeNumber, 1)
     .option('--device <name>', 'device to sample on', 'auto')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (run, options) => {
       const { runSample } = await import('../commands/sample.js');
@@ -62,6 +63,7 @@ export function addModelCommands(program: Command): void {
         .default('val' as const),
     )
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .action(async (target, { to, ...options }) => {
       if (isResultFormat(to)) {
         const { runExportResults } = await import('../commands/export-results.js');

@@ -5,6 +5,7 @@ import {
   examples,
   HANDLING,
   positiveInteger,
+  cacheOption,
   resultsOption,
   SET,
   wholeNumber,
@@ -18,6 +19,7 @@ export function addRunCommands(program: Command): void {
     .argument('<file>', 'definition, a YAML file')
     .option(...SET, collect, [])
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option(
       '-j, --jobs <n>',
       'runs at once (default: what cores and memory allow)',
@@ -49,6 +51,7 @@ export function addRunCommands(program: Command): void {
     .argument('<file>', 'definition, a YAML file')
     .option(...SET, collect, [])
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--all', 'show every run, however many there are')
     .option('--json', 'print one JSON document')
     .action(async (file, options) => {
@@ -64,6 +67,7 @@ export function addRunCommands(program: Command): void {
     .argument('<file>', 'definition, a YAML file')
     .option(...SET, collect, [])
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (runId, file, options) => {
       const { runWhy } = await import('../commands/why.js');

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { examples, resultsOption } from './shared-options.js';
+import { cacheOption, examples, resultsOption } from './shared-options.js';
 
 /** `sweep init`, `doctor`, `schema`: what one needs before the first run. */
 export function addSetupCommands(program: Command): void {
@@ -17,6 +17,7 @@ export function addSetupCommands(program: Command): void {
     .command('doctor')
     .description('Say which devices work here, why the others do not, and how fast each trains.')
     .addOption(resultsOption)
+    .addOption(cacheOption)
     .option('--json', 'print one JSON document')
     .action(async (options) => {
       const { runDoctor } = await import('../commands/doctor.js');

@@ -14,6 +14,11 @@ export const resultsOption = new Option('--results <folder>', 'where results are
   .env('SWEEP_RESULTS')
   .default('results');
 
+export const cacheOption = new Option(
+  '--cache <folder>',
+  'where the database is kept (default: with the results; on a network file system, in your cache folder)',
+).env('SWEEP_CACHE');
+
 /** @throws InvalidArgumentError for anything else */
 export function positiveInteger(value: string): number {
   const number = Number(value);

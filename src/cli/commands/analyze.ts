@@ -22,10 +22,10 @@ import { print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { withCommas } from '../counts.js';
 import { formatTable } from '../table.js';
+import type { ResultsOptions } from '../results.js';
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends ResultsOptions {
   /** The results folder. */
-  readonly results: string;
   readonly json?: boolean | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface AnalyzeOptions {
 export function runAnalyze(sweep: string, options: AnalyzeOptions): Promise<void> {
   return Promise.resolve().then(() => {
     giveWayToTraining();
-    const analysis = withStore(options.results, ({ db }) => analyzeSweep(db, sweep));
+    const analysis = withStore(options, ({ db }) => analyzeSweep(db, sweep));
     if (options.json === true) printJson(analysis);
     else print(formatAnalysis(analysis));
   });

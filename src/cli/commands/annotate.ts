@@ -3,10 +3,10 @@ import { annotateRun, type AnnotationChange } from '../annotate-run.js';
 import { withStore } from '../open-store.js';
 import { note as say, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep note` and `sweep tag`. */
-export interface AnnotateOptions {
-  readonly results: string;
+export interface AnnotateOptions extends ResultsOptions {
   readonly remove?: true | undefined;
   readonly json?: true | undefined;
 }
@@ -24,9 +24,9 @@ export function runTag(text: string, tags: readonly string[], options: AnnotateO
 function annotate(
   text: string,
   change: AnnotationChange,
-  { results, json }: AnnotateOptions,
+  { json, ...options }: AnnotateOptions,
 ): void {
-  const { paths, id, name } = withStore(results, (store) => {
+  const { paths, id, name } = withStore(options, (store) => {
     const run = findRun(store.db, text);
     return { paths: store.paths, id: run.id, name: run.name };
   });

@@ -3,10 +3,10 @@ import { EXIT_CODE } from '../exit-code.js';
 import { withStore } from '../open-store.js';
 import { print, printJson } from '../output.js';
 import { plainText, shortText } from '../plain-text.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep report --check`. */
-export interface CheckReportOptions {
-  readonly results: string;
+export interface CheckReportOptions extends ResultsOptions {
   readonly json?: boolean | undefined;
 }
 
@@ -20,9 +20,9 @@ const QUOTED_LENGTH = 120;
  */
 export async function runCheckReport(
   folder: string,
-  { results, json }: CheckReportOptions,
+  { json, ...options }: CheckReportOptions,
 ): Promise<void> {
-  const check = await withStore(results, ({ db }) => checkReport(db, folder));
+  const check = await withStore(options, ({ db }) => checkReport(db, folder));
   const same = check.differences.length === 0;
   if (json === true) printJson({ version: 1, kind: 'report-check', same, ...check });
   else printCheck(folder, check);

@@ -16,10 +16,10 @@ import { print, printJson } from '../output.js';
 import { plainText, shortText } from '../plain-text.js';
 import { runJson, type RunJson } from '../run-json.js';
 import { formatTable, type TerminalColumn } from '../table.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep compare`. */
-export interface CompareOptions {
-  readonly results: string;
+export interface CompareOptions extends ResultsOptions {
   readonly json?: true | undefined;
 }
 
@@ -37,7 +37,7 @@ const USUAL_WIDTH = 100;
  */
 export async function runCompare(names: readonly string[], options: CompareOptions): Promise<void> {
   refuseCount(names.length);
-  const { comparison, runs } = withStore(options.results, ({ db, paths }) => {
+  const { comparison, runs } = withStore(options, ({ db, paths }) => {
     const found = compareRuns(db, names);
     return { comparison: found, runs: found.runs.map(({ row }) => runJson(row, paths)) };
   });

@@ -7,10 +7,10 @@ import { type DeviceDiagnosis, type Diagnosis, diagnose } from '../diagnose.js';
 import { createStatusLine, print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { formatTable } from '../table.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep doctor`. */
-export interface DoctorOptions {
-  readonly results: string;
+export interface DoctorOptions extends ResultsOptions {
   readonly json?: true | undefined;
 }
 

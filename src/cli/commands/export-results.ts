@@ -8,11 +8,11 @@ import type { ExportScope } from '../../core/store/export-queries.js';
 import { listSweeps } from '../../core/store/sweep-queries.js';
 import { findTarget } from '../find-target.js';
 import { withStore } from '../open-store.js';
+import type { ResultsOptions } from '../results.js';
 import { createStatusLine, print } from '../output.js';
 
 /** Options of `sweep export` where results are written. */
-export interface ExportResultsOptions {
-  readonly results: string;
+export interface ExportResultsOptions extends ResultsOptions {
   readonly to: ResultFormat;
   /** File of json, folder of the others. @default after the target and the format, in the current folder */
   readonly out?: string | undefined;
@@ -26,7 +26,7 @@ export interface ExportResultsOptions {
  * @throws SweepError `bad-call` for an unknown name, or a place that is taken or cannot be written
  */
 export function runExportResults(target: string, options: ExportResultsOptions): void {
-  withStore(options.results, ({ db }) => {
+  withStore(options, ({ db }) => {
     const scope = findScope(db, target);
     const out = options.out ?? defaultOut(scope, options.to);
     if (options.force !== true) refuseTaken(out);

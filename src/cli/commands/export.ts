@@ -12,10 +12,10 @@ import { listSweeps } from '../../core/store/sweep-queries.js';
 import { withStore } from '../open-store.js';
 import { note, print } from '../output.js';
 import { plainText } from '../plain-text.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep export` where one run is written. */
-export interface ExportOptions {
-  readonly results: string;
+export interface ExportOptions extends ResultsOptions {
   readonly to: 'onnx' | 'safetensors' | 'texts';
   /** File to write. @default the run's id and the format, in the current folder */
   readonly out?: string | undefined;
@@ -33,7 +33,7 @@ export interface ExportOptions {
  * @throws SweepError `bad-call` for an unknown run, a run without checkpoint, or a file that exists already
  */
 export async function runExport(text: string, options: ExportOptions): Promise<void> {
-  const found = withStore(options.results, ({ db, paths }) => ({
+  const found = withStore(options, ({ db, paths }) => ({
     run: findRunToExport(db, text, options.to),
     paths,
   }));

@@ -1,6 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import { SweepError } from '../../core/errors.js';
-import { resultsPaths } from '../../core/run-folder/paths.js';
+import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import type { Retention } from '../../core/run-folder/retention.js';
 import { findSweep } from '../../core/store/sweep-queries.js';
 import {
@@ -9,15 +9,16 @@ import {
   type GarbageRequest,
 } from '../../sweeps/garbage/find-garbage.js';
 import { removeGarbage } from '../../sweeps/garbage/remove-garbage.js';
-import { lockResults } from '../../sweeps/scheduler/results-lock.js';
+import type { HeldResults } from '../../sweeps/scheduler/hold-results.js';
 import { confirm } from '../confirm.js';
 import { describeGarbage } from '../describe-garbage.js';
+import { withHeldResults } from '../hold-results.js';
 import { withStore } from '../open-store.js';
 import { createStatusLine, note, print, printJson } from '../output.js';
+import { type ResultsOptions, resultsOf } from '../results.js';
 
 /** Options of `sweep gc`. */
-export interface GarbageOptions {
-  readonly results: string;
+export interface GarbageOptions extends ResultsOptions {
   /** Instead of what definitions say. */
   readonly keep?: Retention | undefined;
   readonly caches?: true | undefined;
@@ -36,7 +37,7 @@ export async function runGarbageCollection(
   sweep: string | undefined,
   options: GarbageOptions,
 ): Promise<void> {
-  const { results, keep, caches, orphans, dryRun, yes, json } = options;
+  const { keep, caches, orphans, dryRun } = options;
   if (sweep !== undefined && orphans === true)
     throw new SweepError('bad-call', {
       message: '--orphans are runs that no sweep lists, and a sweep is named',
@@ -48,26 +49,33 @@ export async function runGarbageCollection(
     caches: caches === true,
     orphans: orphans === true,
   };
-  const paths = resultsPaths(results);
-  withStore(results, ({ db }) => sweep === undefined || findSweep(db, sweep)); // before a lock is made
-  const unlock = dryRun === true ? () => undefined : lockResults(paths.folder);
-  try {
-    const garbage = find(results, request);
-    for (const line of describeGarbage(garbage, paths)) (json === true ? note : print)(line);
-    const isRemoved =
-      dryRun !== true && !isEmpty(garbage) && (yes === true || (await ask(garbage)));
-    if (isRemoved) clear(results, garbage);
-    if (json === true) printJson(document(request, garbage, isRemoved));
-    else if (isRemoved) print(`${prettyBytes(garbage.bytes)} freed`);
-    else if (dryRun !== true && !isEmpty(garbage)) note('nothing was removed');
-  } finally {
-    unlock();
-  }
+  const paths = resultsOf(options);
+  withStore(options, ({ db }) => sweep === undefined || findSweep(db, sweep)); // before anything is made
+  if (dryRun === true) await collect(request, options, null);
+  else await withHeldResults(paths, (held) => collect(request, options, held));
 }
 
-function find(results: string, request: GarbageRequest): Garbage {
+/** @param held null where nothing is to be removed */
+async function collect(
+  request: GarbageRequest,
+  options: GarbageOptions,
+  held: HeldResults | null,
+): Promise<void> {
+  const { yes, json } = options;
+  const paths = resultsOf(options);
+  const garbage = find(options, request);
+  for (const line of describeGarbage(garbage, paths)) (json === true ? note : print)(line);
+  const isToGo = held !== null && !isEmpty(garbage);
+  const isRemoved = isToGo && (yes === true || (await ask(garbage)));
+  if (isRemoved) clear(paths, garbage, held);
+  if (json === true) printJson(document(request, garbage, isRemoved));
+  else if (isRemoved) print(`${prettyBytes(garbage.bytes)} freed`);
+  else if (isToGo) note('nothing was removed');
+}
+
+function find(options: GarbageOptions, request: GarbageRequest): Garbage {
   const status = createStatusLine();
-  const garbage = withStore(results, ({ db, paths }) =>
+  const garbage = withStore(options, ({ db, paths }) =>
     findGarbage(db, paths, request, (runs) => {
       if (runs % 100 === 0) status.update(`${runs} runs looked at`);
     }),
@@ -80,9 +88,10 @@ function ask({ bytes }: Garbage): Promise<boolean> {
   return confirm(`Remove these ${prettyBytes(bytes)}?`);
 }
 
-function clear(results: string, garbage: Garbage): void {
+function clear(paths: ResultsPaths, garbage: Garbage, held: HeldResults): void {
   const status = createStatusLine();
-  removeGarbage(resultsPaths(results), garbage, (runs) => {
+  removeGarbage(paths, garbage, (runs) => {
+    held.check();
     status.update(`removing: ${runs} of ${garbage.runs.length} runs`);
   });
   status.clear();

@@ -19,24 +19,24 @@ import { plainText } from '../plain-text.js';
 import { runJson } from '../run-json.js';
 import { fitTable, type FittingColumn } from '../fit-table.js';
 import { formatTable } from '../table.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep ls`. */
-export interface ListOptions {
-  readonly results: string;
+export interface ListOptions extends ResultsOptions {
   readonly json?: true | undefined;
 }
 
 /** `sweep ls [SWEEP]`: the sweeps, or the runs of one. @throws SweepError `bad-call` for an unknown sweep */
-export function runList(sweep: string | undefined, { results, json }: ListOptions): void {
-  withStore(results, (store) => {
+export function runList(sweep: string | undefined, { json, ...options }: ListOptions): void {
+  withStore(options, (store) => {
     if (sweep === undefined) listAllSweeps(store, json === true);
     else listSweepRuns(store, sweep, json === true);
   });
 }
 
 /** The first runs of a sweep, all of its failures, and how many more runs there are. */
-export function listFirstRuns(sweep: string, results: string, most: number): void {
-  withStore(results, (store) => {
+export function listFirstRuns(sweep: string, options: ResultsOptions, most: number): void {
+  withStore(options, (store) => {
     const { title, runCount } = findSweep(store.db, sweep);
     const runs = listedRuns(store, { sweep, limit: most });
     const failed = runCount > most ? listedRuns(store, { sweep, outcome: 'failed' }) : runs;

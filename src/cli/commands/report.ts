@@ -12,10 +12,10 @@ import { templateDocument } from '../../analysis/report/template/template-docume
 import { SweepError } from '../../core/errors.js';
 import { withStore } from '../open-store.js';
 import { createStatusLine, note, print } from '../output.js';
+import type { ResultsOptions } from '../results.js';
 
-export interface ReportOptions {
+export interface ReportOptions extends ResultsOptions {
   /** The results folder. */
-  readonly results: string;
   /** Folder to write. @default `report` in the results folder */
   readonly out?: string | undefined;
   /** File of a template that is filled in. */
@@ -34,7 +34,7 @@ export interface ReportOptions {
 export async function runReport(sweeps: readonly string[], given: ReportOptions): Promise<void> {
   const template = given.template === undefined ? undefined : readTemplate(given.template);
   const browser = browserFor(given.format);
-  const document = withStore(given.results, ({ db }) =>
+  const document = withStore(given, ({ db }) =>
     template === undefined
       ? reportDocument(buildReport(db, sweeps))
       : templateDocument(renderTemplate(db, sweeps, template)),

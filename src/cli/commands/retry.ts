@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { anyOf, SweepError } from '../../core/errors.js';
 import { deviceName } from '../../core/engine/devices.js';
 import { resolveDevices } from '../../core/engine/resolve-devices.js';
+import { workingCoordinator } from '../../core/run-folder/coordinators.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { runsByIds } from '../../core/store/run-queries.js';
 import type { RunRow } from '../../core/store/run-row.js';
@@ -12,7 +13,6 @@ import { probeInProcess } from '../../sweeps/launchers/probe-process.js';
 import { createRunFilter } from '../../sweeps/plan/filter-runs.js';
 import { doRuns, type RunTodo } from '../../sweeps/scheduler/do-runs.js';
 import { createRunPolicy } from '../../sweeps/scheduler/run-policy.js';
-import { coordinatorAtWork } from '../../sweeps/scheduler/results-lock.js';
 import { coordinate } from '../coordinate.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { findTarget, type Target } from '../find-target.js';
@@ -22,14 +22,14 @@ import { note, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { createProgressLines } from '../progress-lines.js';
 import { runJson, type RunJson } from '../run-json.js';
+import type { ResultsOptions } from '../results.js';
 
 /** States from which a run can be tried again: what completed or diverged has its result. */
 const RETRY_STATES = ['failed', 'stopped'] as const;
 type RetryState = (typeof RETRY_STATES)[number];
 
 /** Options of `sweep retry`. */
-export interface RetryOptions {
-  readonly results: string;
+export interface RetryOptions extends ResultsOptions {
   readonly where?: string | undefined;
   readonly state?: RetryState | undefined;
   readonly jobs?: number | undefined;
@@ -45,15 +45,15 @@ export interface RetryOptions {
  * @throws SweepError `bad-call` for an unknown name, a wrong filter, or when no run is left by it
  */
 export async function runRetry(text: string, options: RetryOptions): Promise<void> {
-  const { results, json } = options;
-  const { target, chosen } = withStore(results, ({ db, paths }) => {
+  const { json } = options;
+  const { target, chosen } = withStore(options, ({ db, paths }) => {
     const found = findTarget(db, text);
     return { target: found, chosen: choose(text, found, paths, options) };
   });
   const ids = chosen.map(({ id }) => id);
-  const isCoordinated = withStore(results, ({ paths }) => {
+  const isCoordinated = withStore(options, ({ paths }) => {
     requestRetry(paths, ids);
-    return coordinatorAtWork(paths.folder) !== null;
+    return workingCoordinator(paths) !== null;
   });
   if (isCoordinated) {
     if (json === true) printJson(document(target, 'asked', chosen));
@@ -61,7 +61,7 @@ export async function runRetry(text: string, options: RetryOptions): Promise<voi
     note('by the sweep run at work if it has them, else by the next one');
     return;
   }
-  await coordinate(results, async ({ paths, recorder, db, signals }) => {
+  await coordinate(options, async ({ paths, held, recorder, db, signals }) => {
     if (target.sweep !== null) clearSweepControl(paths, target.sweep); // this is the newer wish
     const devices = await resolveDevices(options.device, { probe: probeInProcess });
     const plan = planJobs(chosen, options.jobs);
@@ -70,6 +70,7 @@ export async function runRetry(text: string, options: RetryOptions): Promise<voi
     observer.onBegin({ ...plan, todo: chosen.length, reused: 0, more: 0, devices: names });
     const { outcomes, isStopped } = await doRuns(chosen.map(todoOf(target)), {
       paths,
+      held,
       recorder,
       launcher: createLocalLauncher(),
       plan,

@@ -1,19 +1,18 @@
 import { SweepError } from '../../core/errors.js';
-import { resultsPaths } from '../../core/run-folder/paths.js';
 import { isAtWork } from '../../core/run-folder/run-state.js';
 import { type Dependent, listDependents } from '../../core/store/dependent-queries.js';
 import { remove } from '../../sweeps/control/remove.js';
-import { lockResults } from '../../sweeps/scheduler/results-lock.js';
 import { confirm } from '../confirm.js';
 import { findTarget } from '../find-target.js';
+import { withHeldResults } from '../hold-results.js';
 import { type OpenStore, withStore } from '../open-store.js';
 import { note, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
+import { type ResultsOptions, resultsOf } from '../results.js';
 import { runJson, type RunJson } from '../run-json.js';
 
 /** Options of `sweep rm`. */
-export interface RemoveOptions {
-  readonly results: string;
+export interface RemoveOptions extends ResultsOptions {
   readonly yes?: true | undefined;
   readonly json?: true | undefined;
 }
@@ -35,24 +34,23 @@ interface Removal {
  *   `busy` while a `sweep run` is at work
  */
 export async function runRemove(text: string, options: RemoveOptions): Promise<void> {
-  const { results, yes, json } = options;
-  const paths = resultsPaths(results);
-  withStore(results, () => undefined); // no results: say so before a lock is made in an empty folder
-  const unlock = lockResults(paths.folder);
-  try {
-    const removal = withStore(results, (store) => planRemoval(store, text));
+  const { yes, json } = options;
+  withStore(options, () => undefined); // no results: say so before anything is made
+  await withHeldResults(resultsOf(options), async (held) => {
+    const { removal, paths } = withStore(options, (store) => {
+      return { removal: planRemoval(store, text), paths: store.paths };
+    });
     describe(removal);
     if (yes !== true && !(await confirm('Remove it?'))) {
       note('nothing was removed');
       return;
     }
     const runIds = removal.removed.map(({ id }) => id);
+    held.check();
     remove(paths, { runIds, sweep: removal.sweep });
     if (json === true) printJson(document(removal));
     else note('removed');
-  } finally {
-    unlock();
-  }
+  });
 }
 
 function planRemoval({ db, paths }: OpenStore, text: string): Removal {

@@ -17,11 +17,11 @@ import { plainText } from '../plain-text.js';
 import { checkFile } from '../plan-file.js';
 import { createRunScreen } from '../run-screen.js';
 import { listFirstRuns } from './ls.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep run`. */
-export interface RunOptions {
+export interface RunOptions extends ResultsOptions {
   readonly set: readonly string[];
-  readonly results: string;
   readonly jobs?: number | undefined;
   /** `--device`; the definition's `device` counts when it is left out. */
   readonly device?: string | undefined;
@@ -49,12 +49,13 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
   const devices = await resolveDevices(options.device ?? definition.device ?? 'auto', {
     probe: probeInProcess,
   });
-  await coordinate(options.results, async (coordinator) => {
-    const { paths, recorder, db, signals } = coordinator;
+  await coordinate(options, async (coordinator) => {
+    const { paths, held, recorder, db, signals } = coordinator;
     const screen = await createRunScreen(coordinator, options.plain === true);
     const result = await runSweep({
       definition,
       paths,
+      held,
       recorder,
       launcher: createLocalLauncher(),
       context: createPlanContext(paths, db, {
@@ -71,7 +72,8 @@ export async function runRun(file: string, options: RunOptions): Promise<void> {
       signals,
       observer: screen.observer,
     }).finally(screen.close);
-    process.exitCode = conclude(definition, result, options.results);
+    held.check(); // else what follows is for whoever took over to say
+    process.exitCode = conclude(definition, result, options);
   });
 }
 
@@ -84,13 +86,17 @@ function wishesOf({ retries, timeout, gracePeriod, keepGoing }: RunOptions): Pol
 }
 
 /** Says how it ended, shows the runs, and tells the exit code. */
-function conclude({ name }: LoadedDefinition, result: SweepResult, results: string): number {
+function conclude(
+  { name }: LoadedDefinition,
+  result: SweepResult,
+  options: ResultsOptions,
+): number {
   const { finished, waiting, outcomes, isStopped, gaveUp } = result;
   const failed = outcomes.count('failed');
   note('');
   if (outcomes.size === 0 && waiting.count === 0)
     noteProse(`nothing to do: every run of ${name} was finished before (${finished} reused)`);
-  listFirstRuns(name, results, SHOWN_RUNS);
+  listFirstRuns(name, options, SHOWN_RUNS);
   note('');
   if (isStopped) {
     noteProse('Interrupted. The same command goes on where this one stopped.');

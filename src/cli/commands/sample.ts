@@ -7,10 +7,10 @@ import { sampleCheckpoint } from '../../core/trainer/decoder/sample-checkpoint.j
 import { withStore } from '../open-store.js';
 import { note, print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep sample`. */
-export interface SampleCommandOptions {
-  readonly results: string;
+export interface SampleCommandOptions extends ResultsOptions {
   readonly checkpoint: CheckpointKind;
   /** Instead: the model of this epoch, counted from 0. */
   readonly epoch?: number | undefined;
@@ -32,7 +32,7 @@ const MOST_THREADS = 4;
  */
 export async function runSample(text: string, options: SampleCommandOptions): Promise<void> {
   const { count, temperature, prompt, seed, device } = options;
-  const { run, trained } = withStore(options.results, ({ db, paths }) => {
+  const { run, trained } = withStore(options, ({ db, paths }) => {
     const row = findRun(db, text);
     return {
       run: row,

@@ -2,6 +2,7 @@ import { pc } from '../colors.js';
 import prettyBytes from 'pretty-bytes';
 import { formatNll, formatSeconds, formatTop1, NO_VALUE } from '../../analysis/tables/format.js';
 import { formatCount } from '../counts.js';
+import { lastAttempt } from '../../core/run-folder/attempts.js';
 import { flattenFields } from '../../core/config/flatten-fields.js';
 import { settingText } from '../../core/config/setting-text.js';
 import { type KeptCheckpoints, listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
@@ -14,10 +15,10 @@ import { plainText } from '../plain-text.js';
 import { runJson, type RunJson } from '../run-json.js';
 import { formatTable } from '../table.js';
 import { paintState } from './ls.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep show`. */
-export interface ShowOptions {
-  readonly results: string;
+export interface ShowOptions extends ResultsOptions {
   readonly json?: true | undefined;
 }
 
@@ -27,19 +28,20 @@ const SHOWN_TEXTS = 5;
 const SHOWN_EPOCHS = 8;
 
 /** `sweep show RUN`. @throws SweepError `bad-call` for a run that is unknown or ambiguous */
-export function runShow(text: string, { results, json }: ShowOptions): void {
-  withStore(results, ({ db, paths }) => {
+export function runShow(text: string, { json, ...options }: ShowOptions): void {
+  withStore(options, ({ db, paths }) => {
     const row = findRun(db, text);
     const run = runJson(row, paths);
     const epochs = epochMetrics(db, row.id);
     const samples = finalSamples(db, row.id);
-    const { folder, log } = paths.run(row.id);
-    const kept = listKeptCheckpoints(db, row.id, folder);
+    const runFolder = paths.run(row.id);
+    const { log } = runFolder.attempt(Math.max(1, lastAttempt(runFolder)));
+    const kept = listKeptCheckpoints(db, row.id, runFolder);
     if (json === true) {
       printJson({ version: 1, kind: 'run', run, epochs, samples, ...kept });
       return;
     }
-    printHead(run, folder, log);
+    printHead(run, runFolder.folder, log);
     printPairs(
       'Configuration',
       [...flattenFields(run.config)].map(([key, value]) => [key, settingText(key, value)]),

@@ -1,19 +1,19 @@
+import { workingCoordinator } from '../../core/run-folder/coordinators.js';
 import type { StopTime } from '../../core/run-folder/stop-request.js';
 import { isAtWork } from '../../core/run-folder/run-state.js';
 import { SweepError } from '../../core/errors.js';
 import { requestRunStop, requestWorkingRunStop } from '../../sweeps/control/run-requests.js';
 import { changeSweepControl } from '../../sweeps/control/sweep-control.js';
-import { coordinatorAtWork } from '../../sweeps/scheduler/results-lock.js';
 import { findTarget } from '../find-target.js';
 import { withStore } from '../open-store.js';
 import { note, printJson } from '../output.js';
 import { formatCount } from '../counts.js';
 import { plainText } from '../plain-text.js';
 import { runJson, type RunJson } from '../run-json.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep stop`. */
-export interface StopOptions {
-  readonly results: string;
+export interface StopOptions extends ResultsOptions {
   readonly now?: true | undefined;
   readonly afterEpoch?: true | undefined;
   readonly json?: true | undefined;
@@ -26,14 +26,14 @@ export interface StopOptions {
  *
  * @throws SweepError `bad-call` for an unknown name
  */
-export function runStop(text: string, { results, now, afterEpoch, json }: StopOptions): void {
+export function runStop(text: string, { now, afterEpoch, json, ...options }: StopOptions): void {
   if (now === true && afterEpoch === true)
     throw new SweepError('bad-call', { message: 'give --now or --after-epoch, not both' });
   const when: StopTime = now === true ? 'now' : 'epoch';
-  withStore(results, ({ db, paths }) => {
+  withStore(options, ({ db, paths }) => {
     const { sweep, runs } = findTarget(db, text);
     const all = runs.map((row) => runJson(row, paths));
-    const isCoordinated = coordinatorAtWork(paths.folder) !== null;
+    const isCoordinated = workingCoordinator(paths) !== null;
     const asked = all.filter((run) => canBeStopped(run, isCoordinated && sweep === null));
     if (sweep !== null && isCoordinated) changeSweepControl(paths, sweep, { stop: when });
     for (const { id, state } of asked)

@@ -7,10 +7,10 @@ import { listenForInterrupts } from '../interrupt.js';
 import { withStore } from '../open-store.js';
 import { createStatusLine, note, print, printJson } from '../output.js';
 import { plainText } from '../plain-text.js';
+import type { ResultsOptions } from '../results.js';
 
 /** Options of `sweep verify`. */
-export interface VerifyOptions {
-  readonly results: string;
+export interface VerifyOptions extends ResultsOptions {
   readonly json?: true | undefined;
 }
 
@@ -23,8 +23,8 @@ const SHOWN = 5;
  *
  * @throws SweepError `bad-call` for a run that is unknown or not finished, `unavailable` when it cannot be done again
  */
-export async function runVerify(text: string, { results, json }: VerifyOptions): Promise<void> {
-  const { id, name, paths } = withStore(results, (store) => ({
+export async function runVerify(text: string, { json, ...options }: VerifyOptions): Promise<void> {
+  const { id, name, paths } = withStore(options, (store) => ({
     ...findRun(store.db, text),
     paths: store.paths,
   }));

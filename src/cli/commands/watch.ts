@@ -1,17 +1,17 @@
-import { resultsPaths } from '../../core/run-folder/paths.js';
 import { listSweeps } from '../../core/store/sweep-queries.js';
 import { SweepError } from '../../core/errors.js';
 import { describeDashboardError } from '../dashboard-error.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { giveWayToTraining } from '../give-way.js';
+import { keepUp } from '../keep-up.js';
 import { withStore } from '../open-store.js';
 import { note } from '../output.js';
 import { canShowDashboard, loadDashboard } from '../open-dashboard.js';
 import { runList } from './ls.js';
+import { type ResultsOptions, resultsOf } from '../results.js';
 
 /** Options of `sweep watch`. */
-export interface WatchOptions {
-  readonly results: string;
+export interface WatchOptions extends ResultsOptions {
   readonly plain?: true | undefined;
 }
 
@@ -23,13 +23,15 @@ export interface WatchOptions {
  */
 export async function runWatch(name: string | undefined, options: WatchOptions): Promise<void> {
   giveWayToTraining();
-  const sweep = name ?? latestSweep(options.results);
+  const sweep = name ?? latestSweep(options);
   if (options.plain === true || !canShowDashboard(process.env)) {
-    runList(sweep, { results: options.results });
+    runList(sweep, options);
     return;
   }
   const open = await loadDashboard();
-  const dashboard = open({ paths: resultsPaths(options.results), sweep, ownsWork: false });
+  const paths = resultsOf(options);
+  const dashboard = open({ paths, sweep, ownsWork: false });
+  const keepingUp = keepUp(paths);
   const onSignal = (): void => {
     dashboard.close('interrupt');
   };
@@ -41,15 +43,17 @@ export async function runWatch(name: string | undefined, options: WatchOptions):
     note(`The dashboard ended with an error. ${describeDashboardError(error)}`);
     process.exitCode = EXIT_CODE.failed;
   } finally {
+    const failure = keepingUp.end();
+    if (failure !== null) note(`What was new could not be taken in. ${describeDashboardError(failure)}`);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
   }
 }
 
-function latestSweep(results: string): string {
-  const [latest] = withStore(results, ({ db }) => listSweeps(db));
+function latestSweep(options: ResultsOptions): string {
+  const [latest] = withStore(options, ({ db }) => listSweeps(db));
   if (latest !== undefined) return latest.name;
   throw new SweepError('bad-call', {
-    message: `No sweep in ${results} yet`,
+    message: `No sweep in ${options.results} yet`,
     fix: 'Run a sweep first: npx sweep run experiments/quickstart.yaml',
   });
 }

@@ -19,7 +19,7 @@ export interface WhyOptions extends PlanFileOptions {
  * @throws SweepError `bad-call` for a run that is unknown, `bad-definition` for a definition that is wrong
  */
 export async function runWhy(text: string, file: string, options: WhyOptions): Promise<void> {
-  const run = withStore(options.results, ({ db }) => findRun(db, text));
+  const run = withStore(options, ({ db }) => findRun(db, text));
   const plan = await planFile(file, options);
   const nearest = findNearestRun(run.config, run.dataFingerprint, plan);
   if (options.json === true) printJson(whyJson(run.id, nearest));

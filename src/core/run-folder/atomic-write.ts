@@ -31,8 +31,17 @@ export function writeJsonUnsynced(path: string, value: unknown): void {
   replaceFile(path, encodeJson(value), false);
 }
 
+/** {@link writeJsonUnsynced} in a folder that is there: one that was removed meanwhile is not made again. */
+export function replaceJson(path: string, value: unknown): void {
+  replaceInFolder(path, encodeJson(value), false);
+}
+
 function replaceFile(path: string, content: string | Uint8Array, syncs: boolean): void {
   mkdirSync(dirname(path), { recursive: true });
+  replaceInFolder(path, content, syncs);
+}
+
+function replaceInFolder(path: string, content: string | Uint8Array, syncs: boolean): void {
   const temporary = `${path}.${randomInt(2 ** 47)}`;
   try {
     write(temporary, typeof content === 'string' ? Buffer.from(content) : content, syncs);
@@ -96,16 +105,16 @@ function temporaryName(path: string): string {
 /** Puts the names in a folder on disk: a rename survives a power cut only then. */
 export function syncFolder(folder: string): void {
   // Windows has no such call and keeps its own journal of names.
-  if (process.platform !== 'win32') sync(folder, 'r');
+  if (process.platform !== 'win32') sync(folder);
 }
 
-/** Puts what was written to a file on disk. */
+/** Puts what was written to a file on disk, whoever wrote it. */
 export function syncFile(path: string): void {
-  sync(path, 'r+');
+  sync(path);
 }
 
-function sync(path: string, flags: 'r' | 'r+'): void {
-  const file = openSync(path, flags);
+function sync(path: string): void {
+  const file = openSync(path, 'r');
   try {
     fsyncSync(file);
   } finally {
@@ -126,7 +135,7 @@ export function syncDescriptor(descriptor: number): Promise<void> {
 /** {@link syncFile} and {@link syncFolder} in the background. What happens is told to whoever waits for it. */
 export function syncLater(path: string, kind: 'file' | 'folder'): Promise<void> {
   if (kind === 'folder' && process.platform === 'win32') return Promise.resolve();
-  const descriptor = openSync(path, kind === 'file' ? 'r+' : 'r');
+  const descriptor = openSync(path, 'r');
   const synced = syncDescriptor(descriptor).finally(() => {
     closeSync(descriptor);
   });

@@ -1,31 +1,27 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { ModelConfig } from '../config/run-schema.js';
-import {
-  copyFileWhole,
-  findLeftovers,
-  keepAs,
-  syncFolder,
-  writeFileWhole,
-} from './atomic-write.js';
+import { copyFileWhole, keepAs, syncFolder, writeFileWhole } from './atomic-write.js';
 import { type Checkpoint, encodeCheckpoint, hashCheckpoint } from './checkpoint.js';
-import { eventSchema, type NewRunEvent } from './event.js';
-import { EventLog } from './event-log.js';
+import { eventSchema, type NewRunEvent, type RunEvent } from './event.js';
+import type { EventLog } from './event-log.js';
 import { isImprovementFile, keepReplacedBest, pruneImprovements } from './improvements.js';
-import { runPaths, type RunPaths } from './paths.js';
+import { type AttemptPaths, checkpointFile } from './paths.js';
+import { readText } from './read-text.js';
 import { readRetention } from './retention.js';
 
 /**
  * Putting several things on record at once, whatever kills the process meanwhile.
  *
  * An epoch is its events and its checkpoint: with one of them missing, a worker that goes on would report the epoch
- * again, or never. So the events are first written to `commit.json`; then the new `checkpoint-last` takes its name,
- * which one system call does or does not; then the events go to the log. Whoever opens the log next finds
- * `commit.json`, sees from the checkpoint whether it happened, and either finishes the job or forgets it.
+ * again, or never. So the events are first written to `commit.json`; then the new last checkpoint takes its name,
+ * which one system call does or does not; then the events go to the log. Whoever goes on finds `commit.json`, sees from the
+ * checkpoint whether it happened, and either finishes the job or forgets it: in the same attempt when its worker has
+ * provably ended, else in the next one.
  */
 const commitSchema = z.strictObject({
-  /** SHA-256 of the `checkpoint-last` with which it has happened; null when this file alone decides. */
+  /** SHA-256 of the last checkpoint with which it has happened; null when this file alone decides. */
   checkpoint: z.string().nullable(),
   /** Whether that checkpoint is also the best. */
   isBest: z.boolean(),
@@ -42,105 +38,129 @@ export interface EpochCommit {
   readonly events: readonly NewRunEvent[];
 }
 
-/** Opens a run's log, and finishes what a killed worker had begun to put on record. For the holder of the run's lease. */
-export function openRunLog(paths: RunPaths): EventLog {
-  const log = EventLog.open(paths.events);
-  for (const entry of findLeftovers(paths.folder, isWrittenByWorkers))
-    rmSync(join(paths.folder, entry), { force: true });
-  finishCommit(log, paths);
-  return log;
-}
-
-const NAMES = runPaths('');
-const WRITTEN = [
-  ...[NAMES.runFile, NAMES.commit, NAMES.lease],
-  ...[NAMES.checkpointLast, NAMES.checkpointBest, NAMES.checkpointPrevious],
-].map((path) => basename(path));
-
-/** Whether a name in a run's folder is of a file that only the holder of its lease writes. */
-export function isWrittenByWorkers(name: string): boolean {
-  return WRITTEN.includes(name) || isImprovementFile(name);
-}
-
 /**
  * Finishes or forgets what was begun to be put on record and was interrupted, by a kill or by a full disk. Nothing else
  * may go to the log before: the events that are waiting have their numbers already.
  */
-export function finishCommit(log: EventLog, paths: RunPaths): void {
-  if (!existsSync(paths.commit)) return;
-  const commit = readCommit(paths.commit);
-  if (commit !== null && hasHappened(commit, paths)) finish(log, paths, commit);
-  rmSync(paths.commit, { force: true });
+export function finishCommit(log: EventLog, attempt: AttemptPaths): void {
+  const commit = readCommit(attempt);
+  if (commit !== null && hasHappened(commit, attempt)) finish(log, attempt, commit);
+  rmSync(attempt.commit, { force: true });
+}
+
+/** What an attempt is to take over. */
+export interface CommitHandover {
+  /** Whose commit it is. */
+  readonly from: AttemptPaths;
+  /** Where its checkpoints are by now. */
+  readonly checkpoints: AttemptPaths;
+  /** Number of its last event that counts. */
+  readonly lastSeq: number;
+}
+
+/**
+ * Takes over what an earlier attempt had begun to put on record and has not in its log, so that {@link finishCommit} does
+ * it here: nothing is written into the folder of that attempt.
+ */
+export function takeOverCommit(
+  { from, checkpoints, lastSeq }: CommitHandover,
+  to: AttemptPaths,
+): void {
+  const commit = readCommit(from);
+  if (commit === null || !hasHappened(commit, checkpoints)) return;
+  const events = missingEvents(commit, lastSeq);
+  if (events.length > 0) writeCommit(to, { ...commit, events: [...events] });
 }
 
 /** Puts an epoch on record: its checkpoints and its events are there when the call returns. */
 export function commitEpoch(
   log: EventLog,
-  paths: RunPaths,
+  attempt: AttemptPaths,
   model: ModelConfig,
   { checkpoint, isBest, events }: EpochCommit,
 ): void {
   const { file, bytes, sha256 } = encodeCheckpoint(model, checkpoint);
   const kinds = isBest ? (['best', 'last'] as const) : (['last'] as const);
   const written = kinds.map((kind): NewRunEvent => {
-    const name = `checkpoint-${kind}.safetensors`;
-    return { type: 'checkpoint', kind, epoch: checkpoint.epoch, file: name, bytes, sha256 };
+    const { epoch } = checkpoint;
+    return { type: 'checkpoint', kind, epoch, file: checkpointFile(kind), bytes, sha256 };
   });
   log.sync(); // the numbers of what follows count on it
   const commit = { checkpoint: sha256, isBest, events: [...log.stamp([...events, ...written])] };
-  writeCommit(paths, commit);
-  if (existsSync(paths.checkpointLast)) keepAs(paths.checkpointLast, paths.checkpointPrevious);
-  writeFileWhole(paths.checkpointLast, file); // from here on it has happened
-  finish(log, paths, commit);
+  writeCommit(attempt, commit);
+  const { checkpoints, checkpointLast, checkpointPrevious } = attempt;
+  if (existsSync(checkpointLast)) keepAs(checkpointLast, checkpointPrevious);
+  else mkdirSync(checkpoints, { recursive: true });
+  writeFileWhole(checkpointLast, file); // from here on it has happened
+  finish(log, attempt, commit);
 }
 
 /** Puts events on record together: all are there when the call returns. */
-export function commitEvents(log: EventLog, paths: RunPaths, events: readonly NewRunEvent[]): void {
+export function commitEvents(
+  log: EventLog,
+  attempt: AttemptPaths,
+  events: readonly NewRunEvent[],
+): void {
   log.sync();
   const commit = { checkpoint: null, isBest: false, events: [...log.stamp(events)] };
-  writeCommit(paths, commit);
-  finish(log, paths, commit);
+  writeCommit(attempt, commit);
+  finish(log, attempt, commit);
+}
+
+const WRITTEN = ['launch.json', 'commit.json', 'lease.json', 'checkpoint'];
+const CHECKPOINTS = ['last', 'best', 'previous'].map((kind) => `${kind}.safetensors`);
+
+/** Whether a name in an attempt's folder, or among its checkpoints, is of something that its worker writes. */
+export function isWrittenToAttempt(name: string): boolean {
+  return WRITTEN.includes(name) || CHECKPOINTS.includes(name) || isImprovementFile(name);
 }
 
 /** Removes what only a run that goes on needs, and checkpoints that nobody wants of a finished one. */
-export function tidyFinishedRun(paths: RunPaths): void {
-  const names = readdirSync(paths.folder); // one look at all: of a short run nothing of it is there
-  const isThere = (path: string): boolean => names.includes(basename(path));
-  for (const file of [paths.checkpointPrevious, paths.stopRequest, paths.retryRequest])
-    if (isThere(file)) rmSync(file, { force: true });
-  if (isThere(paths.checkpointBest) && readRetention(paths) === 'best')
-    rmSync(paths.checkpointLast, { force: true });
-  if (names.some(isImprovementFile)) pruneImprovements(paths);
+export function tidyFinishedAttempt(attempt: AttemptPaths): void {
+  const names = readdirSync(attempt.folder); // one look at all: of a short run nothing of it is there
+  if (names.includes(basename(attempt.launch))) rmSync(attempt.launch, { force: true });
+  if (!names.includes(basename(attempt.checkpoints))) return;
+  rmSync(attempt.checkpointPrevious, { force: true });
+  if (existsSync(attempt.checkpointBest) && readRetention(attempt.run) === 'best')
+    rmSync(attempt.checkpointLast, { force: true });
+  if (readdirSync(attempt.checkpoints).some(isImprovementFile)) pruneImprovements(attempt);
 }
 
 /** Doing it twice is the same as once. */
-function finish(log: EventLog, paths: RunPaths, { isBest, events }: Commit): void {
-  if (isBest) {
-    keepReplacedBest(paths);
-    copyFileWhole(paths.checkpointLast, paths.checkpointBest);
-    pruneImprovements(paths);
+function finish(log: EventLog, attempt: AttemptPaths, commit: Commit): void {
+  if (commit.isBest) {
+    keepReplacedBest(attempt);
+    copyFileWhole(attempt.checkpointLast, attempt.checkpointBest);
+    pruneImprovements(attempt);
   }
-  syncFolder(paths.folder);
-  const missing = events.filter(({ seq }) => seq > log.lastSeq);
-  // A power cut may have taken signs of life before them: then they move up, for numbers have no gaps.
-  log.appendStamped(missing.map((event, index) => ({ ...event, seq: log.lastSeq + 1 + index })));
-  rmSync(paths.commit, { force: true });
+  if (commit.checkpoint !== null) syncFolder(attempt.checkpoints);
+  syncFolder(attempt.folder);
+  log.appendStamped(missingEvents(commit, log.lastSeq));
+  rmSync(attempt.commit, { force: true });
 }
 
-function hasHappened({ checkpoint }: Commit, paths: RunPaths): boolean {
+/** A power cut may have taken signs of life before them: then they move up, for numbers have no gaps. */
+function missingEvents({ events }: Commit, lastSeq: number): readonly RunEvent[] {
+  const missing = events.filter(({ seq }) => seq > lastSeq);
+  return missing.map((event, index) => ({ ...event, seq: lastSeq + 1 + index }));
+}
+
+function hasHappened({ checkpoint }: Commit, { checkpointLast }: AttemptPaths): boolean {
   if (checkpoint === null) return true;
-  if (!existsSync(paths.checkpointLast)) return false;
-  return hashCheckpoint(readFileSync(paths.checkpointLast)) === checkpoint;
+  if (!existsSync(checkpointLast)) return false;
+  return hashCheckpoint(readFileSync(checkpointLast)) === checkpoint;
 }
 
-function writeCommit(paths: RunPaths, commit: Commit): void {
-  writeFileWhole(paths.commit, JSON.stringify(commit));
+function writeCommit(attempt: AttemptPaths, commit: Commit): void {
+  writeFileWhole(attempt.commit, JSON.stringify(commit));
 }
 
-/** Null for one that no version of this program wrote: then nothing was begun. */
-function readCommit(path: string): Commit | null {
+/** Null when there is none, and for one that no version of this program wrote: then nothing was begun. */
+function readCommit({ commit }: AttemptPaths): Commit | null {
+  const text = readText(commit);
+  if (text === null) return null;
   try {
-    return commitSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return commitSchema.parse(JSON.parse(text));
   } catch {
     return null; // it is written whole, so it is not ours
   }

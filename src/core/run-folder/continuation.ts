@@ -6,7 +6,7 @@ import { copyFileWhole } from './atomic-write.js';
 import { type Checkpoint, decodeCheckpoint, hashCheckpoint } from './checkpoint.js';
 import type { RunEvent } from './event.js';
 import { dropImprovementsFrom } from './improvements.js';
-import type { RunPaths } from './paths.js';
+import type { AttemptPaths } from './paths.js';
 
 /** Where a run goes on. */
 export interface Continuation {
@@ -18,10 +18,11 @@ export interface Continuation {
 
 /** What a checkpoint is checked against. */
 export interface ContinuationRequest {
-  readonly paths: RunPaths;
+  /** The attempt that goes on; it has the checkpoints of the one before it. */
+  readonly paths: AttemptPaths;
   readonly model: ModelConfig;
   readonly runKey: string;
-  /** The run's log. */
+  /** The run's record, as far as it counts: a checkpoint that it does not name is not gone on from. */
   readonly events: readonly RunEvent[];
 }
 
@@ -74,7 +75,7 @@ function hasItsBest(
   { epoch, bestEpoch }: Checkpoint,
   path: string,
   best: Checkpoint | null,
-  paths: RunPaths,
+  paths: AttemptPaths,
 ): boolean {
   if (best?.epoch === bestEpoch) return true;
   if (epoch !== bestEpoch) return false;

@@ -1,19 +1,20 @@
 import {
   closeSync,
-  constants,
   existsSync,
   fsyncSync,
   fstatSync,
   ftruncateSync,
   openSync,
-  readSync,
   writeSync,
 } from 'node:fs';
 import { z } from 'zod';
-import { messageOf, SweepError } from '../errors.js';
+import { hasCode, isMissing, messageOf, SweepError } from '../errors.js';
 import { syncDescriptor } from './atomic-write.js';
+import { type AttemptHeader, attemptHeaderSchema } from './attempt-header.js';
 import type { NewRunEvent, RunEvent } from './event.js';
 import { parseEvent } from './parse-event.js';
+import type { AttemptPaths } from './paths.js';
+import { readRange } from './read-text.js';
 
 const NEWLINE = 0x0a;
 
@@ -24,48 +25,89 @@ export interface EventPart {
   readonly nextByte: number;
 }
 
+/** {@link EventPart} with the header, where it has the first line. */
+export interface LogPart extends EventPart {
+  /** Null while the first line is not whole, and for a part that begins after it. */
+  readonly header: AttemptHeader | null;
+}
+
+/** What of a log is read. */
+export interface LogRange {
+  /** Where to begin. @default 0 */
+  readonly fromByte?: number;
+  /** Lines at most; what comes after them is not looked at. @default all */
+  readonly lines?: number;
+}
+
 /**
- * The events in complete lines from a byte on. A last line without its newline is still being written, or was torn
+ * The events in complete lines of an attempt's log. A last line without its newline is still being written, or was torn
  * when its writer died: it is left for the next call. A damaged line before that is an error.
  *
  * @throws SweepError `bad-record` with the byte of a line that is no event
  */
-export function readEvents(path: string, fromByte = 0): EventPart {
-  if (!existsSync(path)) return { events: [], nextByte: fromByte };
-  const file = openSync(path, 'r');
+export function readEvents(path: string, { fromByte = 0, lines = Infinity }: LogRange = {}): LogPart {
+  const bytes = readBytes(path, fromByte);
+  return parseLines(bytes.subarray(0, endOfLines(bytes, lines)), fromByte, path);
+}
+
+/**
+ * The first line of an attempt's log; null while it is not whole, or when there is no log.
+ *
+ * @throws SweepError `bad-record` when it is no header
+ */
+export function readHeader({ events, number }: AttemptPaths): AttemptHeader | null {
+  const bytes = readBytes(events, 0, MOST_HEADER_BYTES);
+  const { header } = parseLines(bytes.subarray(0, endOfLines(bytes, 1)), 0, events);
+  if (header === null || (header.attempt === number && (header.after?.attempt ?? 0) < number))
+    return header;
+  throw damaged(new Error(`it is of attempt ${header.attempt}, in attempt ${number}`), events);
+}
+
+const MOST_HEADER_BYTES = 4096;
+
+/** Only up to the size seen now: a line that is appended meanwhile belongs to the next call. */
+function readBytes(path: string, from: number, most = Infinity): Buffer {
+  let file: number;
   try {
-    // Read only up to the size seen now: a line that is appended meanwhile belongs to the next call.
-    return readOpenLog({ file, path, size: fstatSync(file).size }, fromByte);
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (isMissing(error)) return Buffer.alloc(0);
+    throw error;
+  }
+  try {
+    return readRange(file, from, Math.min(most, fstatSync(file).size - from));
   } finally {
     closeSync(file);
   }
 }
 
-/** A log that is open. */
-interface OpenLog {
-  readonly file: number;
-  readonly path: string;
-  readonly size: number;
+/** Behind the last of so many whole lines. */
+function endOfLines(bytes: Buffer, lines: number): number {
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
+  if (lines === Infinity) return end;
+  let at = 0;
+  for (let line = 0; line < lines && at < end; line++) at = bytes.indexOf(NEWLINE, at) + 1;
+  return at;
 }
 
-function readOpenLog({ file, path, size }: OpenLog, fromByte: number): EventPart {
-  const bytes = Buffer.alloc(Math.max(0, size - fromByte));
-  readSync(file, bytes, 0, bytes.length, fromByte);
-  const end = bytes.lastIndexOf(NEWLINE) + 1;
+/** @param bytes whole lines that stand at a byte of the log */
+function parseLines(bytes: Buffer, fromByte: number, path: string): LogPart {
+  let header: AttemptHeader | null = null;
   const events: RunEvent[] = [];
-  for (let start = 0; start < end;) {
+  for (let start = 0; start < bytes.length;) {
     const stop = endOfSomeLines(bytes, start);
     const lines = bytes.toString('utf8', start, stop).split('\n').slice(0, -1);
     for (const [index, line] of lines.entries()) {
       try {
-        events.push(parseEvent(JSON.parse(line)));
+        if (fromByte + start + index === 0) header = attemptHeaderSchema.parse(JSON.parse(line));
+        else events.push(parseEvent(JSON.parse(line)));
       } catch (error) {
         throw damaged(error, `${path}:byte ${fromByte + startOfLine(bytes, start, index)}`);
       }
     }
     start = stop;
   }
-  return { events, nextByte: fromByte + end };
+  return { header, events, nextByte: fromByte + bytes.length };
 }
 
 /** Bytes decoded at once: to cut out each line takes as long as to parse it, and a text cannot be of any length. */
@@ -98,13 +140,14 @@ function damaged(error: unknown, where: string): SweepError {
 }
 
 /**
- * Writes a run's events.
+ * Writes the events of an attempt.
  *
  * **Durability**: {@link append} returns when the line is on disk, so that nothing is acted on that a crash could
  * still forget. Signs of life (`progress`) are written but not synced: losing one loses nothing. Neither is what is only
  * written by {@link write}, before the next line that is.
  *
- * **Ownership**: one process at a time appends to a log (the holder of the run's lease).
+ * **Ownership**: one process at a time appends to a log: the worker that claimed the attempt, and when it has provably
+ * ended, whoever had launched it.
  */
 export class EventLog {
   readonly #file: number;
@@ -120,21 +163,37 @@ export class EventLog {
     this.#size = size;
   }
 
-  /** Opens or creates a log and cuts off a torn last line. @throws SweepError `bad-record` when it is damaged */
-  static open(path: string): EventLog {
-    const file = openSync(path, constants.O_RDWR | constants.O_CREAT);
+  /**
+   * Makes the log of an attempt, which one process can do; without a first line the attempt counts for nothing yet.
+   *
+   * @returns null when the attempt was claimed by somebody else
+   */
+  static claim(path: string): EventLog | null {
     try {
-      const { size } = fstatSync(file);
-      const { events, nextByte } = readOpenLog({ file, path, size }, 0);
-      if (size > nextByte) ftruncateSync(file, nextByte);
-      return new EventLog(file, events.at(-1)?.seq ?? 0, nextByte);
+      return new EventLog(openSync(path, 'wx+'), 0, 0);
     } catch (error) {
-      closeSync(file);
+      // File systems call it by different names.
+      if (hasCode(error, 'EEXIST') || existsSync(path)) return null;
       throw error;
     }
   }
 
-  /** Number of the last event; 0 when there is none. */
+  /** Opens the log of an attempt that has ended and cuts off a torn last line. @throws SweepError `bad-record` when it is damaged */
+  static open(path: string): EventLog {
+    const { header, events, nextByte } = readEvents(path);
+    const file = openSync(path, 'r+');
+    ftruncateSync(file, nextByte);
+    return new EventLog(file, events.at(-1)?.seq ?? header?.seq ?? 0, nextByte);
+  }
+
+  /** Writes the first line: from here on the attempt counts. */
+  begin(header: AttemptHeader): void {
+    // What it goes on from is cut off by it: nothing may be built on that before it is on disk.
+    this.#writeLines([header], header.after !== null);
+    this.#lastSeq = header.seq;
+  }
+
+  /** Number of the run's last event, also of earlier attempts; 0 when there is none. */
   get lastSeq(): number {
     return this.#lastSeq;
   }
@@ -202,7 +261,12 @@ export class EventLog {
   }
 
   #write(events: readonly RunEvent[], syncs = false): void {
-    const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    this.#writeLines(events, syncs);
+    this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
+  }
+
+  #writeLines(list: readonly (AttemptHeader | RunEvent)[], syncs: boolean): void {
+    const lines = Buffer.from(list.map((each) => `${JSON.stringify(each)}\n`).join(''));
     const end = this.#size;
     try {
       // A full disk may take a part: the next call then says why.
@@ -214,7 +278,6 @@ export class EventLog {
       throw error;
     }
     this.#size = end + lines.length;
-    this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
   }
 
   close(): void {

@@ -1,17 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { z } from 'zod';
-import { hasCode } from '../errors.js';
+import { holderSchema, isSameBoot } from './holder.js';
+import { readText } from './read-text.js';
 import { steadyMs } from './steady-clock.js';
 
 const leaseSchema = z.strictObject({
-  host: z.string(),
-  pid: z.int().positive(),
-  /** Start of the process in clock ticks since boot; null where the system does not tell. */
-  processStart: z.string().nullable(),
-  /** When the lease was last renewed. */
-  renewedAt: z.iso.datetime(),
-  /** How the holder gets on, as of that renewal; see work-pace.ts. Left out by coordinators and older workers. */
+  holder: holderSchema,
+  /** Since when it holds it, by its own clock: for people. */
+  since: z.iso.datetime(),
+  /** The same by the steady clock of its host. */
+  sinceMs: z.number(),
+  /** Counts renewals. That it changes is what says from afar that the holder lives; see heartbeats.ts. */
+  beat: z.int().nonnegative(),
+  /** How the holder gets on, as of that renewal; see work-pace.ts. Left out by coordinators. */
   work: z
     .strictObject({
       begun: z.int().nonnegative(),
@@ -23,87 +23,42 @@ const leaseSchema = z.strictObject({
     .optional(),
 });
 
-/** Who works on a run. It is kept by the worker while it lives, and means nothing once the worker is dead. */
-export type Lease = z.infer<typeof leaseSchema>;
+/** Who works on a run, or in a results folder. It is kept while the holder lives, and means nothing once it is dead. */
+export type Lease = Readonly<z.infer<typeof leaseSchema>>;
 
-/**
- * How long a lease of another host counts without renewal. On the same host the process itself is looked at, which is
- * exact; elsewhere only the clock is left, and a shared file system may show a renewal late.
- */
-export const REMOTE_LEASE_MS = 60_000;
+/** A lease file as it is now. */
+export interface LeaseFile {
+  /** Its text: what changes with each renewal. */
+  readonly text: string;
+  /** Null for one that cannot be read: then nothing is known of its holder. */
+  readonly lease: Lease | null;
+}
 
-/** The lease, or null when there is none or it cannot be read: then nobody holds it. */
+/** Null when there is none: then nobody holds it. */
+export function readLeaseFile(path: string): LeaseFile | null {
+  const text = readText(path);
+  return text === null ? null : { text, lease: parseLease(text) };
+}
+
+/** What is in a lease file; null when there is none, and for one that cannot be read. */
 export function readLease(path: string): Lease | null {
-  if (!existsSync(path)) return null;
+  return readLeaseFile(path)?.lease ?? null;
+}
+
+function parseLease(text: string): Lease | null {
   try {
-    return leaseSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return leaseSchema.parse(JSON.parse(text));
   } catch {
-    // Leases are replaced atomically, so a damaged one was not written by a worker of ours.
-    return null;
-  }
-}
-
-/** Now, by both clocks: the wall clock for leases of other hosts, the steady one for those of this host. */
-export interface Now {
-  readonly wallMs: number;
-  readonly steadyMs: number;
-}
-
-function now(): Now {
-  return { wallMs: Date.now(), steadyMs: steadyMs() };
-}
-
-/**
- * Whether the holder of a lease still lives. The wall clock has no say on the same host; elsewhere a renewal in the
- * future, by a clock that was set back since, counts as alive: two workers on one run would be worse than waiting.
- */
-export function isLeaseAlive(lease: Lease, { wallMs }: Pick<Now, 'wallMs'> = now()): boolean {
-  if (lease.host !== hostname()) return wallMs - Date.parse(lease.renewedAt) < REMOTE_LEASE_MS;
-  if (!processExists(lease.pid)) return false;
-  // The system gives process numbers out again: only the same start time is the same process.
-  return lease.processStart === null || lease.processStart === processStart(lease.pid);
-}
-
-/** How a lease's holder gets on. */
-export type LeaseState = 'free' | 'working' | 'stalled';
-
-/**
- * Whether somebody works, lives without getting on, or is gone. Stalled is who has been with one piece of work for longer
- * than its own measures allow; see work-pace.ts.
- */
-export function leaseState(lease: Lease | null, at: Now = now()): LeaseState {
-  if (lease === null || !isLeaseAlive(lease, at)) return 'free';
-  if (lease.work === undefined) return 'working';
-  const { quietMs, allowanceMs, steadyMs: renewedMs } = lease.work;
-  // Another host's steady clock is another clock: there is only the wall clock, which may have been set back.
-  const sinceMs =
-    lease.host === hostname() ? at.steadyMs - renewedMs : at.wallMs - Date.parse(lease.renewedAt);
-  return quietMs + Math.max(0, sinceMs) > allowanceMs ? 'stalled' : 'working';
-}
-
-function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
-    return hasCode(error, 'EPERM');
+    return null; // leases are replaced as a whole: it was not written by this version
   }
 }
 
 /**
- * When a process started, in clock ticks since boot: field 22 of /proc/<pid>/stat (proc(5)); null where the system
- * does not tell.
+ * Whether a holder that lives does not get on: it has been with one piece of work for longer than its own measures allow;
+ * see work-pace.ts. From another host only what it last said of itself counts, for clocks of two hosts are not compared.
  */
-export function processStart(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command name before the fields may contain spaces and parentheses.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie has ended and only waits for its parent.
-    if (fields[0] === 'Z') return 'ended';
-    return fields[19] ?? null;
-  } catch {
-    return null; // no /proc: macOS, Windows
-  }
+export function isStalled({ holder, work }: Lease, nowMs: number = steadyMs()): boolean {
+  if (work === undefined) return false;
+  const sinceMs = isSameBoot(holder) ? Math.max(0, nowMs - work.steadyMs) : 0;
+  return work.quietMs + sinceMs > work.allowanceMs;
 }

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import { writeJsonUnsynced } from './atomic-write.js';
-import { isLeaseAlive, processStart } from './lease.js';
-import type { RunPaths } from './paths.js';
+import { workingCoordinator } from './coordinators.js';
+import type { ResultsPaths, RunPaths } from './paths.js';
+import { readText } from './read-text.js';
 
 const nextTrySchema = z.strictObject({
   at: z.iso.datetime(),
@@ -14,30 +14,24 @@ const nextTrySchema = z.strictObject({
 /** When a run that failed is tried again by itself, which further try that is, and how many there are at most. */
 export type NextTry = Readonly<z.infer<typeof nextTrySchema>>;
 
-const fileSchema = nextTrySchema.extend({
-  host: z.string(),
-  pid: z.int().positive(),
-  processStart: z.string().nullable(),
-});
+const fileSchema = nextTrySchema.extend({ coordinator: z.int().positive() });
 
-/** Tells whoever looks at the run that this process will try it again. */
-export function announceNextTry({ nextTry }: RunPaths, announced: NextTry): void {
-  const { pid } = process;
-  const by = { host: hostname(), pid, processStart: processStart(pid) };
-  writeJsonUnsynced(nextTry, { ...announced, ...by } satisfies z.infer<typeof fileSchema>);
+/** Tells whoever looks at the run that a coordinator will try it again. */
+export function announceNextTry(
+  { nextTry }: RunPaths,
+  announced: NextTry & { readonly coordinator: number },
+): void {
+  writeJsonUnsynced(nextTry, announced satisfies z.infer<typeof fileSchema>);
 }
 
-/** Null when there is none, or when the process that announced it has died: then nobody will. */
-export function readNextTry({ nextTry }: RunPaths): NextTry | null {
-  if (!existsSync(nextTry)) return null; // the usual case, and cheaper than an error
-  try {
-    const { host, pid, processStart: start, ...announced } = read(nextTry);
-    // Of another host's process nothing is seen: it is believed until the time has passed.
-    const lease = { host, pid, processStart: start, renewedAt: announced.at };
-    return isLeaseAlive(lease) ? announced : null;
-  } catch {
-    return null; // it is written whole: gone in this moment, or not ours
-  }
+/** Null when there is none, or when the coordinator that announced it does not work any more: then nobody will. */
+export function readNextTry(paths: ResultsPaths, runId: string): NextTry | null {
+  const text = readText(paths.run(runId).nextTry);
+  if (text === null) return null;
+  const parsed = parse(text);
+  if (parsed === null) return null;
+  const { coordinator, ...announced } = parsed;
+  return workingCoordinator(paths)?.number === coordinator ? announced : null;
 }
 
 /** The try has begun, or there will be none. */
@@ -45,6 +39,10 @@ export function clearNextTry({ nextTry }: RunPaths): void {
   rmSync(nextTry, { force: true });
 }
 
-function read(path: string): z.infer<typeof fileSchema> {
-  return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+function parse(text: string): z.infer<typeof fileSchema> | null {
+  try {
+    return fileSchema.parse(JSON.parse(text));
+  } catch {
+    return null; // it is written as a whole, so it is not ours
+  }
 }

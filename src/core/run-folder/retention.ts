@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { findLeftovers, writeJson } from './atomic-write.js';
 import type { RunPaths } from './paths.js';
+import { readText } from './read-text.js';
 
 /**
  * Which checkpoints of a run are kept. Each keeps what the one before it does, and more:
@@ -49,9 +50,10 @@ const fileSchema = z.strictObject({ keep: retentionSchema });
 
 /** What the sweeps of a run want to be kept of it, for its worker, which knows only the run's folder. */
 export function readRetention({ retention }: RunPaths): Retention {
-  if (!existsSync(retention)) return DEFAULT_RETENTION;
+  const text = readText(retention);
+  if (text === null) return DEFAULT_RETENTION;
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(retention, 'utf8'))).keep;
+    return fileSchema.parse(JSON.parse(text)).keep;
   } catch {
     return UNKNOWN_RETENTION; // it is written whole, so it is not ours
   }

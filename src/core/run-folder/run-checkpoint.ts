@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runId } from '../config/run-key.js';
 import type { ModelConfig, RunConfig } from '../config/run-schema.js';
 import { SweepError } from '../errors.js';
-import { type Checkpoint, readCheckpoint } from './checkpoint.js';
+import { lastAttempt } from './attempts.js';
+import { findCheckpoints } from './begin-attempt.js';
+import { type Checkpoint, hashCheckpoint, readCheckpoint } from './checkpoint.js';
 import { listImprovements } from './improvements.js';
 import type { CheckpointKind, ResultsPaths, RunPaths } from './paths.js';
+import { readRunLog } from './run-log.js';
 import { readMetadata } from './safetensors.js';
 
 /** Which model of a run is meant: the best, the last, or that of an epoch, counted from 0. */
@@ -49,6 +52,22 @@ export function readRunCheckpoint(
   return { model, checkpoint: readCheckpoint(path, model, key), kind, trainedBy };
 }
 
+/**
+ * The file of the best checkpoint that a run's record names; null when there is none. What an attempt wrote after it was cut
+ * off is not taken for it.
+ */
+export function findBestCheckpoint(run: RunPaths): string | null {
+  const { events } = readRunLog(run);
+  const best = events.findLast((event) => event.type === 'checkpoint' && event.kind === 'best');
+  for (let number = lastAttempt(run); number > 0; number--) {
+    const { checkpointBest } = run.attempt(number);
+    if (!existsSync(checkpointBest)) continue;
+    if (best?.type === 'checkpoint' && hashCheckpoint(readFileSync(checkpointBest)) === best.sha256)
+      return checkpointBest;
+  }
+  return null;
+}
+
 /** A model in a run's folder. */
 interface KeptModel {
   readonly kind: TrainedModel['kind'];
@@ -57,8 +76,10 @@ interface KeptModel {
   readonly epoch: number | null;
 }
 
-function listModels({ folder, checkpointBest, checkpointLast }: RunPaths): KeptModel[] {
-  if (!existsSync(folder)) return [];
+function listModels(run: RunPaths): KeptModel[] {
+  const attempt = findCheckpoints(run, lastAttempt(run));
+  if (attempt === null) return [];
+  const { checkpoints, checkpointBest, checkpointLast } = attempt;
   const files = [
     { kind: 'best', path: checkpointBest },
     { kind: 'last', path: checkpointLast },
@@ -67,8 +88,8 @@ function listModels({ folder, checkpointBest, checkpointLast }: RunPaths): KeptM
     ...files
       .filter(({ path }) => existsSync(path))
       .map((file): KeptModel => ({ ...file, epoch: epochOf(file.path) })),
-    ...listImprovements(folder).map(({ epoch, file }): KeptModel => {
-      return { kind: 'improvement', path: join(folder, file), epoch };
+    ...listImprovements(attempt).map(({ epoch, file }): KeptModel => {
+      return { kind: 'improvement', path: join(checkpoints, file), epoch };
     }),
   ];
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { RunEvent } from './event.js';
-import { leaseState, readLease } from './lease.js';
+import { heartbeats, type HolderState } from './heartbeats.js';
+import { isStalled } from './lease.js';
 import type { RunPaths } from './paths.js';
 
 /** The words for a run's state, as shown to users. */
@@ -31,47 +31,73 @@ export function isFinal(
   return outcome === 'completed' || outcome === 'diverged';
 }
 
-/** What is known of a run from its log alone. */
-export interface LogSummary {
-  readonly started: boolean;
+/** How a run's record says that it ended; a later attempt takes back the outcome of an earlier one. */
+export function outcomeOf(events: readonly RunEvent[]): RunOutcome | null {
+  let outcome: RunOutcome | null = null;
+  for (const event of events) {
+    if (event.type === 'started') outcome = null;
+    else if (isOutcome(event)) outcome = event.type;
+  }
+  return outcome;
+}
+
+/** Whether an event ends an attempt. */
+export function isOutcome(event: RunEvent): event is Extract<RunEvent, { type: RunOutcome }> {
+  switch (event.type) {
+    case 'completed':
+    case 'diverged':
+    case 'failed':
+    case 'stopped':
+      return true;
+    case 'started':
+    case 'progress':
+    case 'epoch':
+    case 'checkpoint':
+    case 'samples':
+    case 'evaluated':
+    case 'baselines':
+      return false;
+  }
+}
+
+/** What is known of a run from its record alone. */
+export interface RecordSummary {
+  /** The latest attempt that counts; 0 when none does. */
+  readonly attempt: number;
   readonly outcome: RunOutcome | null;
 }
 
-/** The log's say on a run: a later attempt takes back the outcome of an earlier one. */
-export function summariseLog(events: readonly RunEvent[]): LogSummary {
-  let summary: LogSummary = { started: false, outcome: null };
-  for (const event of events) {
-    switch (event.type) {
-      case 'started':
-        summary = { started: true, outcome: null };
-        break;
-      case 'completed':
-      case 'diverged':
-      case 'failed':
-      case 'stopped':
-        summary = { ...summary, outcome: event.type };
-        break;
-      case 'progress':
-      case 'epoch':
-      case 'checkpoint':
-      case 'samples':
-      case 'evaluated':
-      case 'baselines':
-        break;
-    }
-  }
-  return summary;
+/**
+ * A run's state, derived each time from its record, its lease and its process, so that nothing stays "running" for
+ * ever because somebody died before changing a word.
+ */
+export function deriveRunState(run: RunPaths, { attempt, outcome }: RecordSummary): RunState {
+  if (isFinal(outcome)) return outcome;
+  const holder = findHolder(run, attempt);
+  if (holder !== null) return holder.isStalled ? 'stalled' : 'running';
+  if (outcome !== null) return outcome;
+  // Begun, without an end, and nobody works on it: its worker was killed.
+  return attempt > 0 ? 'stopped' : 'planned';
+}
+
+/** A worker that holds a run. */
+export interface RunHolder extends HolderState {
+  readonly isStalled: boolean;
 }
 
 /**
- * A run's state, derived each time from its folder, its lease and its process, so that nothing stays "running" for
- * ever because somebody died before changing a word.
+ * Who works on a run; null when nobody does. A worker holds its lease before it says that it has started.
+ *
+ * @param attempt the latest attempt that counts
  */
-export function deriveRunState(paths: RunPaths, log: LogSummary): RunState {
-  if (isFinal(log.outcome)) return log.outcome;
-  const holder = leaseState(readLease(paths.lease));
-  if (holder !== 'free') return holder === 'working' ? 'running' : 'stalled';
-  if (log.outcome !== null) return log.outcome;
-  // Started, without an end, and nobody works on it: its worker was killed.
-  return log.started || existsSync(paths.events) ? 'stopped' : 'planned';
+export function findHolder(run: RunPaths, attempt: number): RunHolder | null {
+  for (const number of [attempt + 1, attempt]) {
+    if (number === 0) continue;
+    const state = heartbeats.look(run.attempt(number).lease);
+    // One that is only suspended is not gone: it is stalled, for as long as nobody takes the run over.
+    const isHeld = state.life !== 'gone' || state.sight === 'suspended';
+    if (!isHeld) continue;
+    return { ...state, isStalled: state.lease !== null && isStalled(state.lease) };
+  }
+  return null;
 }

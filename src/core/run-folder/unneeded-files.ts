@@ -1,14 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { SweepError } from '../errors.js';
 import { findLeftovers } from './atomic-write.js';
-import { isWrittenByWorkers } from './commit.js';
-import { freedBytes, isLeftAlone } from './disk-space.js';
-import { readEvents } from './event-log.js';
+import { lastAttempt } from './attempts.js';
+import { findCheckpoints } from './begin-attempt.js';
+import { isWrittenToAttempt } from './commit.js';
+import { freedBytes, isLeftAlone, pathsIn } from './disk-space.js';
+import { isStagedNumber } from './exclusive-folder.js';
 import { supersededImprovements } from './improvements.js';
-import type { RunPaths } from './paths.js';
+import type { AttemptPaths, RunPaths } from './paths.js';
 import type { Retention } from './retention.js';
-import { isFinal, summariseLog } from './run-state.js';
+import { readRunLog } from './run-log.js';
+import { isFinal, outcomeOf } from './run-state.js';
 
 /** Why a file of a run's folder can go. */
 export type UnneededReason =
@@ -40,55 +43,68 @@ export const QUIET_MS = 10 * 60_000;
 
 /**
  * The files that a run's folder can do without. What a run needs to go on is not among them, nor is the best
- * checkpoint ever. That the run has ended is read from its log: a database can be behind or ahead of a folder.
+ * checkpoint ever. That the run has ended is read from its record: a database can be behind or ahead of a folder.
  *
- * **Ownership**: the caller holds the lock of the results folder, and no worker holds the run's lease.
+ * **Ownership**: the caller is the coordinator, and no worker holds the run.
  */
-export function findUnneededFiles(paths: RunPaths, request: RetentionRequest): UnneededFile[] {
-  const { folder } = paths;
-  if (!existsSync(folder)) return []; // somebody removed it by hand
+export function findUnneededFiles(run: RunPaths, request: RetentionRequest): UnneededFile[] {
+  if (!existsSync(run.folder)) return []; // somebody removed it by hand
   const because =
     (reason: UnneededReason) =>
-    (file: string): UnneededFile => ({ file, reason, bytes: freedBytes(join(folder, file)) });
-  const { checkpoints, requests } = isFinished(paths)
-    ? leftByFinished(paths, request)
-    : { checkpoints: [], requests: [] };
-  const improvements = supersededImprovements(folder, request.keep).map(({ file }) => file);
+    (path: string): UnneededFile => {
+      return { file: relative(run.folder, path), reason, bytes: freedBytes(path) };
+    };
+  const last = lastAttempt(run);
+  const current = findCheckpoints(run, last);
+  const { checkpoints, others } = isFinished(run)
+    ? leftByFinished(run, current, request)
+    : { checkpoints: [], others: [] };
+  const improvements =
+    current === null
+      ? []
+      : supersededImprovements(current, request.keep).map(({ file }) =>
+          join(current.checkpoints, file),
+        );
   return [
     ...improvements.map(because('improvement')),
     ...checkpoints.map(because('finished')),
-    ...[...requests, ...leftoversIn(paths)].map(because('leftover')),
+    ...[...others, ...leftoversIn(run, last)].map(because('leftover')),
   ];
 }
 
 /** What is there and only a run that goes on needs. */
 function leftByFinished(
-  paths: RunPaths,
+  run: RunPaths,
+  current: AttemptPaths | null,
   { keep, bestBytes }: RetentionRequest,
-): { readonly checkpoints: string[]; readonly requests: string[] } {
+): { readonly checkpoints: string[]; readonly others: string[] } {
+  const there = (list: readonly string[]): string[] => list.filter((path) => existsSync(path));
+  const others = [run.stopRequest, run.retryRequest, run.nextTry];
+  if (current === null) return { checkpoints: [], others: there(others) };
   // The only good model of a run whose best one was damaged may be the last.
-  const best = statSync(paths.checkpointBest, { throwIfNoEntry: false })?.size ?? null;
+  const best = statSync(current.checkpointBest, { throwIfNoEntry: false })?.size ?? null;
   const hasBest = best !== null && best === bestBytes;
-  const there = (list: readonly string[]): string[] =>
-    list.filter((path) => existsSync(path)).map((path) => basename(path));
   return {
     checkpoints: there([
-      ...(hasBest && keep === 'best' ? [paths.checkpointLast] : []),
-      ...(hasBest ? [paths.checkpointPrevious] : []),
+      ...(hasBest && keep === 'best' ? [current.checkpointLast] : []),
+      ...(hasBest ? [current.checkpointPrevious] : []),
+      // Of attempts that were cut off: what they had was copied.
+      ...(hasBest ? earlierCheckpoints(run, current) : []),
     ]),
-    requests: there([
-      paths.commit,
-      paths.stopRequest,
-      paths.retryRequest,
-      paths.nextTry,
-      paths.lease,
-    ]),
+    others: there([...others, current.commit, current.lease]),
   };
 }
 
-function isFinished({ events }: RunPaths): boolean {
+function earlierCheckpoints(run: RunPaths, current: AttemptPaths): string[] {
+  return Array.from(
+    { length: current.number - 1 },
+    (_, index) => run.attempt(index + 1).checkpoints,
+  );
+}
+
+function isFinished(run: RunPaths): boolean {
   try {
-    return isFinal(summariseLog(readEvents(events).events).outcome);
+    return isFinal(outcomeOf(readRunLog(run).events));
   } catch (error) {
     if (error instanceof SweepError) return false; // a damaged log does not say so
     throw error;
@@ -96,14 +112,23 @@ function isFinished({ events }: RunPaths): boolean {
 }
 
 /** What killed processes were writing. Others than workers write some files, and may be about to. */
-function leftoversIn({ folder, ...files }: RunPaths): string[] {
+function leftoversIn(run: RunPaths, attempts: number): string[] {
+  const { folder, attempt, ...files } = run;
   const names = Object.values(files).map((path) => basename(path));
-  const ofOthers = findLeftovers(
-    folder,
-    (name) => names.includes(name) && !isWrittenByWorkers(name),
+  const written = findLeftovers(folder, (name) => names.includes(name));
+  const staged = pathsIn(run.attempts).filter((path) => isStagedNumber(basename(path)));
+  const ofWorkers = Array.from({ length: attempts }, (_, index) => attempt(index + 1)).flatMap(
+    (each) =>
+      [each.folder, each.checkpoints]
+        .filter((path) => existsSync(path))
+        .flatMap((path) =>
+          findLeftovers(path, isWrittenToAttempt).map((name) => join(path, name)),
+        ),
   );
   return [
-    ...findLeftovers(folder, isWrittenByWorkers),
-    ...ofOthers.filter((name) => isLeftAlone(join(folder, name), QUIET_MS)),
+    ...ofWorkers,
+    ...[...written.map((name) => join(folder, name)), ...staged].filter((path) =>
+      isLeftAlone(path, QUIET_MS),
+    ),
   ];
 }

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { SweepError, type Diagnostic } from '../errors.js';
 import { readAnnotations } from '../run-folder/annotations.js';
-import type { ResultsPaths } from '../run-folder/paths.js';
+import { checkRecord } from '../run-folder/check-record.js';
+import type { ResultsPaths, RunPaths } from '../run-folder/paths.js';
+import { readMoreOfRunLog } from '../run-folder/run-log.js';
 import { openForReading, type SweepDatabase } from './database.js';
 import { databaseError, isSqliteError } from './database-errors.js';
 import { loadSqlite } from './load-sqlite.js';
@@ -23,6 +25,8 @@ export interface DatabaseCheck {
   readonly behind: number;
   /** Empty for a sound database. */
   readonly problems: readonly Diagnostic[];
+  /** What is strange and does no harm. */
+  readonly notes: readonly Diagnostic[];
 }
 
 /** Problems that SQLite lists at most. */
@@ -36,7 +40,7 @@ const MOST_PROBLEMS = 20;
  */
 export function checkDatabase(paths: ResultsPaths): DatabaseCheck {
   const file = paths.database;
-  const nothing = { schemaVersion: null, sweeps: null, runs: null, behind: 0 };
+  const nothing = { schemaVersion: null, sweeps: null, runs: null, behind: 0, notes: [] };
   const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   let db: SweepDatabase | undefined;
   try {
@@ -82,7 +86,9 @@ function count(db: SweepDatabase, table: 'sweeps' | 'runs'): number {
 
 const recordedSchema = z.object({
   id: z.string(),
-  eventsBytes: z.int(),
+  attempt: z.int().nonnegative(),
+  eventsBytes: z.int().nonnegative(),
+  lastSeq: z.int().nonnegative(),
   note: z.string().nullable(),
   tags: jsonColumn(z.array(z.string())),
 });
@@ -91,8 +97,8 @@ type Recorded = z.infer<typeof recordedSchema>;
 function compareWithFolders(
   db: SweepDatabase,
   paths: ResultsPaths,
-): Pick<DatabaseCheck, 'behind' | 'problems'> {
-  const rows = db.prepare('SELECT id, events_bytes, note, tags FROM runs').all();
+): Pick<DatabaseCheck, 'behind' | 'problems' | 'notes'> {
+  const rows = db.prepare('SELECT id, attempt, events_bytes, last_seq, note, tags FROM runs').all();
   const recorded = new Map(parseRows(recordedSchema, rows).map((run) => [run.id, run]));
   const sweeps = new Set(
     z.array(z.string()).parse(db.prepare('SELECT name FROM sweeps').pluck().all()),
@@ -101,17 +107,23 @@ function compareWithFolders(
     (name) => existsSync(sweepRecordFile(paths.sweep(name))) && !sweeps.has(name),
   ).length;
   const problems: Diagnostic[] = [];
+  const notes: Diagnostic[] = [];
   const otherAnnotations: string[] = [];
+  const cutOff: string[] = [];
   for (const id of foldersIn(paths.runsFolder)) {
-    const { runFile, events } = paths.run(id);
-    if (!existsSync(runFile)) continue;
+    const folder = paths.run(id);
+    if (!existsSync(folder.runFile)) continue;
     const run = recorded.get(id);
     recorded.delete(id);
-    const bytes = statSync(events, { throwIfNoEntry: false })?.size ?? 0;
-    if (run?.eventsBytes !== bytes) behind += 1;
-    if (run === undefined) continue; // its note is taken in with it
     try {
-      if (!hasAnnotations(run, paths)) otherAnnotations.push(id);
+      const record = checkRecord(folder);
+      problems.push(...record.problems);
+      notes.push(...record.notes);
+      const isUpTo = compareWithRecord(folder, run);
+      if (isUpTo === 'behind') behind += 1;
+      if (isUpTo === 'cut off') cutOff.push(id);
+      // Of one that is not recorded they are taken in with it.
+      if (run !== undefined && !hasAnnotations(run, paths)) otherAnnotations.push(id);
     } catch (error) {
       if (!(error instanceof SweepError)) throw error;
       problems.push(...error.diagnostics);
@@ -123,6 +135,12 @@ function compareWithFolders(
       message: `the note or the tags of ${otherAnnotations.length} runs are others than in their folders: ${someOf(otherAnnotations)}`,
       fix: 'sweep db rebuild takes in what the folders have.',
     });
+  if (cutOff.length > 0)
+    problems.push({
+      where: paths.database,
+      message: `of ${cutOff.length} runs the database has events that do not count any more, because another attempt took over: ${someOf(cutOff)}`,
+      fix: 'sweep db rebuild takes them out again.',
+    });
   const gone = [...recorded.keys()];
   if (gone.length > 0)
     problems.push({
@@ -130,7 +148,23 @@ function compareWithFolders(
       message: `${gone.length} recorded runs have no folder any more: ${someOf(gone)}`,
       fix: 'sweep db rebuild, or the next sweep run, forgets them; bring the folders back first if they were moved.',
     });
-  return { behind, problems };
+  return { behind, problems, notes };
+}
+
+/** Whether the database has all that counts of a run's record, less, or something that does not count. */
+function compareWithRecord(
+  folder: RunPaths,
+  run: Recorded | undefined,
+): 'same' | 'behind' | 'cut off' {
+  if (run === undefined) return 'behind';
+  const more = readMoreOfRunLog(folder, {
+    attempt: run.attempt,
+    byte: run.eventsBytes,
+    seq: run.lastSeq,
+  });
+  if (more === null) return 'cut off';
+  const isSame = more.cursor.attempt === run.attempt && more.cursor.byte === run.eventsBytes;
+  return isSame ? 'same' : 'behind';
 }
 
 /** Whether a recorded run has the note and the tags of its folder. @throws SweepError when those are damaged */

@@ -5,7 +5,7 @@ import { parseRows } from './parse-rows.js';
 const checkpointRowSchema = z.object({
   kind: z.enum(['last', 'best']),
   epoch: z.int(),
-  /** Name of the file in the run's folder. */
+  /** Name of the file in the folder of its attempt. */
   file: z.string(),
   bytes: z.int(),
   sha256: z.string(),

@@ -22,7 +22,7 @@ export const STATE_SQL = `
     WHEN runs.id IN (SELECT value FROM json_each(@live)) THEN 'running'
     WHEN runs.id || ' stalled' IN (SELECT value FROM json_each(@live)) THEN 'stalled'
     WHEN outcome IS NOT NULL THEN outcome
-    WHEN attempts > 0 THEN 'stopped'
+    WHEN attempt > 0 THEN 'stopped'
     ELSE 'planned'
   END`;
 

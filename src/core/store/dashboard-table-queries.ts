@@ -38,6 +38,8 @@ const recordedRowSchema = z.object({
   runId: z.string(),
   state: z.enum(RUN_STATES).exclude(['waiting']),
   ...COURSE_FIELDS,
+  /** The latest attempt that counts; 0 when none does. */
+  attempt: z.int(),
   /** How often a worker started on it. */
   attempts: z.int(),
   /** What people wrote on it. */
@@ -74,7 +76,7 @@ export const IS_SHOWN = '(runs.id IS NOT NULL OR place.run_id IS NULL)';
 
 const ROW_COLUMNS = `
   place.position, place.name, place.run_id, place.waiting_for, place.changes, (${STATE_SQL}) AS state,
-  ${COURSE_COLUMNS}, attempts, note, tags, best_val_nll, best_val_top1`;
+  ${COURSE_COLUMNS}, attempt, attempts, note, tags, best_val_nll, best_val_top1`;
 
 const runToActOnSchema = z.object({
   runId: z.string(),

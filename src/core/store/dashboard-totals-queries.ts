@@ -68,7 +68,7 @@ export function sweepTotals(db: SweepDatabase, sweep: string, live: LiveRuns): S
       coalesce(sum(total_seconds), 0.0) AS seconds, sum(epochs) AS epochs,
       coalesce(sum(train_seconds + evaluate_seconds), 0.0) AS epoch_seconds,
       min(epochs) AS fewest_epochs, max(epochs) AS most_epochs,
-      json_group_array(id || ' ' || attempts) FILTER (WHERE attempts > 0 AND outcome IS NULL) AS open
+      json_group_array(id || ' ' || attempt) FILTER (WHERE attempt > 0 AND outcome IS NULL) AS open
     FROM runs WHERE id IN (SELECT run_id FROM sweep_runs WHERE sweep = @sweep)
     GROUP BY 1, 2, 3, 4, 5, 6`,
   );

@@ -1,6 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { lastAttempt } from '../run-folder/attempts.js';
+import { findCheckpoints } from '../run-folder/begin-attempt.js';
 import { type Improvement, listImprovements } from '../run-folder/improvements.js';
+import type { RunPaths } from '../run-folder/paths.js';
 import { type CheckpointRow, listCheckpoints } from './checkpoint-queries.js';
 import type { SweepDatabase } from './database.js';
 
@@ -16,20 +19,27 @@ export interface KeptCheckpoints {
  * The checkpoints of a run that are in its folder. The database has what was written; what nobody wanted to keep was
  * removed since.
  *
- * @param folder of the run
+ * @returns with the names of the files in the folder of the run
  */
 export function listKeptCheckpoints(
   db: SweepDatabase,
   runId: string,
-  folder: string,
+  run: RunPaths,
 ): KeptCheckpoints {
-  if (!existsSync(folder)) return { checkpoints: [], improvements: [] };
+  const attempt = findCheckpoints(run, lastAttempt(run));
+  if (attempt === null) return { checkpoints: [], improvements: [] };
+  const { folder, checkpoints } = attempt;
+  const inRun = (path: string): string => relative(run.folder, path);
   return {
-    checkpoints: listCheckpoints(db, runId).filter(({ file }) => existsSync(join(folder, file))),
-    improvements: listImprovements(folder).flatMap((improvement) => {
+    checkpoints: listCheckpoints(db, runId)
+      .map((row) => ({ ...row, file: join(folder, row.file) }))
+      .filter(({ file }) => existsSync(file))
+      .map((row) => ({ ...row, file: inRun(row.file) })),
+    improvements: listImprovements(attempt).flatMap(({ epoch, file }) => {
+      const path = join(checkpoints, file);
       // Its worker may be removing it.
-      const size = statSync(join(folder, improvement.file), { throwIfNoEntry: false })?.size;
-      return size === undefined ? [] : [{ ...improvement, bytes: size }];
+      const size = statSync(path, { throwIfNoEntry: false })?.size;
+      return size === undefined ? [] : [{ epoch, file: inRun(path), bytes: size }];
     }),
   };
 }

@@ -9,6 +9,7 @@ const columns = runRowSchema.pick({
   id: true,
   kind: true,
   parameters: true,
+  attempt: true,
   attempts: true,
   outcome: true,
   outcomeMessage: true,
@@ -47,7 +48,7 @@ export function listedRunRows(
   { sweep, limit = NO_LIMIT, outcome }: ListFilter,
 ): ListedRunRow[] {
   const select = db.prepare(`
-    SELECT place.name, id, kind, parameters, attempts, outcome, outcome_message, epochs,
+    SELECT place.name, id, kind, parameters, attempt, attempts, outcome, outcome_message, epochs,
       best_epoch, best_val_nll, best_val_top1, test_nll, test_top1, note, tags
     FROM sweep_runs AS place JOIN runs ON runs.id = place.run_id
     WHERE place.sweep = @sweep AND (@outcome IS NULL OR outcome = @outcome)

@@ -1,10 +1,12 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { syncFile } from '../run-folder/atomic-write.js';
+import { latestCoordinator } from '../run-folder/coordinators.js';
 import type { ResultsPaths } from '../run-folder/paths.js';
 import { openForBuilding } from './database.js';
 import { withDatabaseErrors } from './database-errors.js';
 import type { IngestProgress, IngestReport } from './ingest-all.js';
 import { recordInto } from './recorder.js';
+import { takenInUpTo } from './taken-in.js';
 
 /** What {@link rebuildDatabase} made. */
 export interface RebuildReport extends IngestReport {
@@ -16,7 +18,7 @@ export interface RebuildReport extends IngestReport {
  * Builds the database anew from the folders of sweeps and runs, under another name, and puts it in the place of the one
  * there is, whatever state that is in. The rows are those that the recorder would have written.
  *
- * The caller holds the lock of the results folder: nobody else may write. Who reads the old file keeps it until it
+ * The caller is the coordinator: nobody else may write. Who reads the old file keeps it until it
  * opens the new one.
  *
  * @throws SweepError `unavailable` when the folder cannot be written; the old database is as before then
@@ -45,9 +47,10 @@ function build(
 ): IngestReport {
   return withDatabaseErrors(file, () => {
     const db = openForBuilding(file);
-    const recorder = recordInto(db, { ...paths, database: file });
+    const recorder = recordInto(db, { ...paths, database: file }, false);
     try {
       const report = recorder.ingestAll(onProgress);
+      recorder.markTakenIn(takenInUpTo(paths, latestCoordinator(paths)));
       db.pragma('journal_mode = WAL'); // kept in the file
       return report;
     } finally {

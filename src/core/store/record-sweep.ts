@@ -7,10 +7,15 @@ export interface RecordSweep {
   readonly replace: (sweep: SweepRecord) => void;
   /** A sweep with the beginning of its list; the places after it stay as they are. */
   readonly start: (sweep: SweepRecord) => void;
-  /** Runs from a place on. @param position from 0 */
-  readonly addRuns: (sweep: string, position: number, runs: readonly SweepRunRecord[]) => void;
-  /** Leaves so many places. */
-  readonly cut: (sweep: string, length: number) => void;
+  /** Runs from a place on. @param position from 0 @param part of the list's files, from 1 */
+  readonly addRuns: (
+    sweep: string,
+    position: number,
+    runs: readonly SweepRunRecord[],
+    part: number,
+  ) => void;
+  /** Leaves so many places, which so many files have. */
+  readonly cut: (sweep: string, length: number, parts: number) => void;
 }
 
 /** Prepares the statements once. */
@@ -24,6 +29,8 @@ export function createRecordSweep(db: SweepDatabase): RecordSweep {
       definition_text = excluded.definition_text, objective_metric = excluded.objective_metric,
       objective_goal = excluded.objective_goal, updated_at = excluded.updated_at`);
   const cut = db.prepare('DELETE FROM sweep_runs WHERE sweep = ? AND position >= ?');
+  const setParts = db.prepare('UPDATE sweeps SET parts = ? WHERE name = ?');
+  const addPart = db.prepare('UPDATE sweeps SET parts = max(parts, ?) WHERE name = ?');
   const add = db.prepare(`
     INSERT OR REPLACE INTO sweep_runs (sweep, position, name, run_id, waiting_for, changes, replicate, is_recorded)
     VALUES (@sweep, @position, @name, @runId, @waitingFor, @changes, @replicate,
@@ -56,6 +63,7 @@ export function createRecordSweep(db: SweepDatabase): RecordSweep {
   const replace = db.transaction((sweep: SweepRecord) => {
     start(sweep);
     cut.run(sweep.name, sweep.runs.length);
+    setParts.run(0, sweep.name);
   });
   return {
     replace: (sweep) => {
@@ -64,11 +72,17 @@ export function createRecordSweep(db: SweepDatabase): RecordSweep {
     start: (sweep) => {
       start.immediate(sweep);
     },
-    addRuns: (sweep, position, runs) => {
-      addRuns.immediate(sweep, position, runs);
+    addRuns: (sweep, position, runs, part) => {
+      db.transaction(() => {
+        addRuns(sweep, position, runs);
+        addPart.run(part, sweep);
+      }).immediate();
     },
-    cut: (sweep, length) => {
-      cut.run(sweep, length);
+    cut: (sweep, length, parts) => {
+      db.transaction(() => {
+        cut.run(sweep, length);
+        setParts.run(parts, sweep);
+      }).immediate();
     },
   };
 }

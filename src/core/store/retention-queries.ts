@@ -6,7 +6,7 @@ const retainedRunSchema = z.object({
   id: z.string(),
   /** In the sweep that was asked for, else in the first one that has it; its id where none has. */
   name: z.string(),
-  attempts: z.int(),
+  attempt: z.int(),
   outcome: z.enum(['completed', 'diverged', 'failed', 'stopped']).nullable(),
   /** Every sweep that has it. */
   sweeps: jsonColumn(z.array(z.string())),
@@ -27,7 +27,7 @@ export function* listRetainedRuns(
   sweep: string | null,
 ): Generator<RetainedRun, void> {
   const select = db.prepare(`
-    SELECT id, attempts, outcome,
+    SELECT id, attempt, outcome,
       coalesce((SELECT name FROM sweep_runs WHERE run_id = id
                 ORDER BY sweep = @sweep DESC, sweep, position LIMIT 1), id) AS name,
       (SELECT json_group_array(DISTINCT sweep) FROM sweep_runs WHERE run_id = id) AS sweeps,
@@ -38,7 +38,7 @@ export function* listRetainedRuns(
   for (const row of select.iterate({ sweep })) yield parseRow(retainedRunSchema, row);
 }
 
-const orphanSchema = retainedRunSchema.pick({ id: true, attempts: true, outcome: true });
+const orphanSchema = retainedRunSchema.pick({ id: true, attempt: true, outcome: true });
 
 /** A run that no sweep lists. */
 export type OrphanRun = Readonly<z.infer<typeof orphanSchema>>;
@@ -47,7 +47,7 @@ export type OrphanRun = Readonly<z.infer<typeof orphanSchema>>;
 export function listOrphanRuns(db: SweepDatabase): OrphanRun[] {
   const select = db.prepare(`
     WITH listed AS (SELECT DISTINCT run_id FROM sweep_runs)
-    SELECT id, attempts, outcome FROM runs
+    SELECT id, attempt, outcome FROM runs
     WHERE id NOT IN listed
       AND key NOT IN (SELECT source_key FROM runs WHERE source_key IS NOT NULL AND id IN listed)
     ORDER BY id`);

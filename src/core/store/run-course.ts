@@ -39,8 +39,10 @@ export const runCourseSchema = z.object({
   progressNll: number,
   progressRate: number,
   lastEventAt: text,
-  eventsBytes: z.int(),
-  lastSeq: z.int(),
+  /** Up to where the record was taken in: the latest attempt that counts, and the byte of its log. */
+  attempt: z.int().nonnegative(),
+  eventsBytes: z.int().nonnegative(),
+  lastSeq: z.int().nonnegative(),
 });
 
 export type RunCourse = z.infer<typeof runCourseSchema>;
@@ -75,6 +77,7 @@ export const NEW_COURSE: RunCourse = {
   ...{ node: null, sweepVersion: null, gitCommit: null, gitDirty: null, host: null, pid: null },
   ...NO_PROGRESS,
   lastEventAt: null,
+  attempt: 0,
   eventsBytes: 0,
   lastSeq: 0,
 };
@@ -131,7 +134,7 @@ function startOf(course: RunCourse, event: EventOf<'started'>): Partial<RunCours
   const { actual, environment } = event;
   return {
     startedAt: course.startedAt ?? event.time,
-    attempts: event.attempt,
+    attempts: course.attempts + 1,
     earlierSeconds: course.totalSeconds ?? 0,
     attemptStartedAt: event.time,
     device: actual.device,

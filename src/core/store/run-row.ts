@@ -75,6 +75,8 @@ const courseColumns = {
   textsPerSecond: number.nullable(),
   stepSeconds: number.nullable(),
   lastEventAt: text.nullable(),
+  /** The latest attempt that counts; 0 when none does. */
+  attempt: integer,
   eventsBytes: integer,
   lastSeq: integer,
 };

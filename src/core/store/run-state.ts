@@ -4,8 +4,8 @@ import type { RunRow } from './run-row.js';
 
 /** A run's state now: what the database knows of its log, with its folder and its lease looked at afresh. */
 export function runState(
-  row: Pick<RunRow, 'id' | 'attempts' | 'outcome'>,
+  row: Pick<RunRow, 'id' | 'attempt' | 'outcome'>,
   paths: ResultsPaths,
 ): RunState {
-  return deriveRunState(paths.run(row.id), { started: row.attempts > 0, outcome: row.outcome });
+  return deriveRunState(paths.run(row.id), row);
 }

@@ -13,7 +13,7 @@ const countSchema = z.object({ sweep: z.string(), count: z.int() });
 const otherSchema = z.object({
   sweep: z.string(),
   id: z.string(),
-  attempts: z.int(),
+  attempt: z.int(),
   outcome: z.enum(['diverged', 'failed', 'stopped']).nullable(),
 });
 
@@ -27,7 +27,7 @@ const NOT_RECORDED = `
 
 /** Without statistics SQLite would go through all runs instead. */
 const NOT_COMPLETED = `
-  SELECT DISTINCT sweep, id, attempts, outcome
+  SELECT DISTINCT sweep, id, attempt, outcome
   FROM runs INDEXED BY runs_not_completed CROSS JOIN sweep_runs ON run_id = id
   WHERE outcome IS NOT 'completed'`;
 

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, SweepError } from '../errors.js';
+import { readText } from '../run-folder/read-text.js';
 import { retentionSchema } from '../run-folder/retention.js';
 
 const placeFields = {
@@ -63,18 +64,31 @@ export function sweepPartFile(sweepFolder: string, part: number): string {
  * @throws SweepError `bad-record` when it is damaged or from another version
  */
 export function readSweepRecord(sweepFolder: string): SweepRecord | null {
-  const path = sweepRecordFile(sweepFolder);
-  return existsSync(path) ? read(path, sweepRecordSchema) : null;
+  return read(sweepRecordFile(sweepFolder), sweepRecordSchema);
 }
 
 /**
  * The runs of a large sweep after those that its record has, part by part.
  *
+ * @param from number of the first part, from 1
  * @throws SweepError `bad-record` when one is damaged
  */
-export function* readMoreRuns(sweepFolder: string): Generator<readonly SweepRunRecord[]> {
-  for (let part = 1; existsSync(sweepPartFile(sweepFolder, part)); part++)
-    yield read(sweepPartFile(sweepFolder, part), morePartSchema).runs;
+export function* readMoreRuns(
+  sweepFolder: string,
+  from = 1,
+): Generator<readonly SweepRunRecord[]> {
+  for (let part = from; ; part++) {
+    const runs = read(sweepPartFile(sweepFolder, part), morePartSchema)?.runs;
+    if (runs === undefined) return;
+    yield runs;
+  }
+}
+
+/** How many files with more runs a sweep has. */
+export function countParts(sweepFolder: string): number {
+  let parts = 0;
+  while (existsSync(sweepPartFile(sweepFolder, parts + 1))) parts += 1;
+  return parts;
 }
 
 /** All runs in the list of a sweep, also of one that is not recorded yet. @throws SweepError `bad-record` when it is damaged */
@@ -83,9 +97,12 @@ export function* readListedRuns(sweepFolder: string): Generator<SweepRunRecord> 
   for (const runs of readMoreRuns(sweepFolder)) yield* runs;
 }
 
-function read<T extends z.ZodType>(path: string, schema: T): z.output<T> {
+/** Null when there is no such file. */
+function read<T extends z.ZodType>(path: string, schema: T): z.output<T> | null {
+  const text = readText(path);
+  if (text === null) return null;
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return schema.parse(JSON.parse(text));
   } catch (error) {
     const details = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
     throw new SweepError(

@@ -1,5 +1,5 @@
-import type { RunPaths } from '../run-folder/paths.js';
-import { readStopRequest, type StopTime } from '../run-folder/stop-request.js';
+import type { AttemptPaths } from '../run-folder/paths.js';
+import { stopAskedOfAttempt, type StopTime } from '../run-folder/stop-request.js';
 
 /** How often a worker looks whether it was asked to stop. */
 const LOOK_MS = 1_000;
@@ -18,20 +18,20 @@ export interface StopRequestWatch {
   readonly dispose: () => void;
 }
 
-/** Looks at a run's folder for requests to stop it until it is disposed of. */
-export function watchStopRequest(paths: RunPaths, signal: AbortSignal): StopRequestWatch {
+/** Looks at a run's folder for requests to end this attempt until it is disposed of. */
+export function watchStopRequest(attempt: AttemptPaths, signal: AbortSignal): StopRequestWatch {
   const requested = new AbortController();
   const obey = (time: StopTime): void => {
     requested.abort(new Error(REASONS[time]));
   };
   const timer = setInterval(() => {
-    if (readStopRequest(paths) === 'now') obey('now');
+    if (stopAskedOfAttempt(attempt) === 'now') obey('now');
   }, LOOK_MS);
   const either = AbortSignal.any([signal, requested.signal]);
   return {
     signal: either,
     endOfEpoch: () => {
-      const request = readStopRequest(paths);
+      const request = stopAskedOfAttempt(attempt);
       if (request !== null) obey(request);
       either.throwIfAborted();
     },

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runPaths } from '../run-folder/paths.js';
-import { readStopRequest } from '../run-folder/stop-request.js';
+import { stopAskedOfAttempt } from '../run-folder/stop-request.js';
 import { type LauncherChannel, OWN_CHANNEL } from './launcher-channel.js';
 import { launcherMessageSchema, type Order } from './worker-messages.js';
 
@@ -39,12 +39,12 @@ export class OrderQueue {
   }
 
   /**
-   * The folder of the next run, to which the output now goes; waits for one if need be.
+   * The next run, to whose log the output now goes; waits for one if need be.
    *
    * @param signal ends the waiting
    * @returns null when there is none to do
    */
-  async next(signal: AbortSignal): Promise<string | null> {
+  async next(signal: AbortSignal): Promise<Order | null> {
     for (;;) {
       await nextTurn(); // what was asked for meanwhile is heard first
       if (signal.aborted) return null;
@@ -52,14 +52,14 @@ export class OrderQueue {
       if (order === undefined) {
         this.#tell();
         if (!(await this.#waitForOrder(signal))) return null;
-      } else if (order.isAhead && readStopRequest(runPaths(order.runFolder)) !== null) {
+      } else if (order.isAhead && isToStop(order)) {
         this.#news.returned.push(order.runFolder);
       } else {
         // Without 'begun' the launcher gives the run to another process.
         if (!this.#channel.redirect(order.logFile)) return null;
         this.#news.begun.push(order.runFolder);
         this.#tell();
-        return order.runFolder;
+        return order;
       }
     }
   }
@@ -109,6 +109,10 @@ export class OrderQueue {
     this.#news = nothingNew();
     this.#channel.tell({ begun, done, returned });
   }
+}
+
+function isToStop({ runFolder, attempt }: Order): boolean {
+  return stopAskedOfAttempt(runPaths(runFolder).attempt(attempt)) !== null;
 }
 
 function nothingNew(): { begun: string[]; done: string[]; returned: string[] } {

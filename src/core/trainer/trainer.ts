@@ -1,14 +1,15 @@
 import type { ModelConfig } from '../config/run-schema.js';
 import type { EpochCommit } from '../run-folder/commit.js';
 import type { Actual, NewRunEvent, RunEvent } from '../run-folder/event.js';
-import type { ResultsPaths, RunPaths } from '../run-folder/paths.js';
+import type { AttemptPaths, ResultsPaths } from '../run-folder/paths.js';
 import type { RunFile } from '../run-folder/run-file.js';
 import type { WorkKind } from '../run-folder/work-pace.js';
 
 /** What a worker gives a trainer. */
 export interface TrainerContext {
   readonly run: RunFile;
-  readonly paths: RunPaths;
+  /** The attempt's own folder, with the checkpoints of the one that it goes on from. */
+  readonly paths: AttemptPaths;
   /** The results folder around the run: the data cache and other runs' checkpoints. */
   readonly results: ResultsPaths;
   /** CPU threads the run may use. */
@@ -17,7 +18,7 @@ export interface TrainerContext {
   readonly device: string;
   /** Asks the trainer to end soon: it then throws the signal's reason, and the run can be continued. */
   readonly signal: AbortSignal;
-  /** The run's log before this attempt. */
+  /** The run's record before this attempt. */
   readonly earlier: readonly RunEvent[];
   /**
    * Says what the run really uses, before the first epoch, and what a user should know about where it goes on.

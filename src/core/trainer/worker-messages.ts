@@ -4,6 +4,8 @@ import { z } from 'zod';
 const orderSchema = z.strictObject({
   /** `<results>/runs/<id>`, with `run.json` in it. */
   runFolder: z.string(),
+  /** Number of the attempt that was made for it. */
+  attempt: z.int().positive(),
   /** File that takes the standard output and error from the run's beginning on. */
   logFile: z.string(),
   /** Whether it may wait behind others: it is given back unbegun when somebody asks for it, or for the run's end. */

@@ -1,5 +1,5 @@
 /**
- * The process that does runs: `node worker.js <run folder> --threads 2 --device auto`.
+ * The process that does runs: `node worker.js <run folder> --attempt 1 --threads 2 --device auto`.
  *
  * It needs nothing but the run's folder (and its neighbours), so any launcher can start it. What happens is in
  * `events.jsonl`; the exit code only tells a launcher whether to look there for a failure. A launcher that has an IPC
@@ -27,15 +27,23 @@ const MOST_ENDING = 8;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    attempt: { type: 'string' },
     threads: { type: 'string', default: '1' },
     device: { type: 'string', default: 'auto' },
   },
 });
 const [firstFolder] = positionals;
 const threads = Number(values.threads);
+const firstAttempt = values.attempt === undefined ? null : Number(values.attempt);
 
-if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
-  process.stderr.write('usage: worker.js <run folder> [--threads N] [--device auto]\n');
+/** A run to do, and the attempt that was made for it. */
+interface Work {
+  readonly runFolder: string;
+  readonly attempt: number | null;
+}
+
+if (firstFolder === undefined || ![threads, firstAttempt ?? 1].every(isPositive)) {
+  process.stderr.write('usage: worker.js <run folder> [--attempt N] [--threads N] [--device auto]\n');
   process.exitCode = 2;
 } else {
   const controller = new AbortController();
@@ -48,8 +56,9 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
     stop(SIGTERM_REASON);
   });
   const orders = new OrderQueue();
-  let folder: string | null = resolve(firstFolder);
-  const ownLog = (): string => runPaths(folder ?? firstFolder).log;
+  let work: Work | null = { runFolder: resolve(firstFolder), attempt: firstAttempt };
+  // One that makes its attempt by itself writes to wherever it was started.
+  const ownLog = (): string => runPaths(work?.runFolder ?? '').attempt(work?.attempt ?? 0).log;
   if (!process.connected) watchOwnLog(ownLog);
   process.on('disconnect', () => {
     stop('the coordinator is gone');
@@ -60,12 +69,13 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
   /** Aborted when the process is not as good as a new one any more: a run in it went wrong, or was a large one. */
   const retired = new AbortController();
   const isOver = AbortSignal.any([controller.signal, retired.signal]);
-  const finish = async (run: string, onWritten: () => void): Promise<void> => {
+  const finish = async ({ runFolder, attempt }: Work, onWritten: () => void): Promise<void> => {
     const begin = performance.now();
     const isFresh = (): boolean => canBeReused(performance.now() - begin);
     try {
       const order = {
-        folder: run,
+        folder: runFolder,
+        attempt,
         threads,
         device: values.device,
         onWritten: () => {
@@ -73,8 +83,8 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
         },
       };
       const ended = await doRun(order, controller.signal);
-      process.exitCode = ended === 'failed' ? 1 : 0;
-      if (isFinal(ended) && isFresh()) orders.tellDone(run);
+      process.exitCode = ended === 'failed' || ended === 'taken-over' ? 1 : 0;
+      if (ended !== 'taken-over' && isFinal(ended) && isFresh()) orders.tellDone(runFolder);
       else retired.abort();
     } catch (error) {
       // The run could not be opened, or its log takes nothing any more.
@@ -83,20 +93,24 @@ if (firstFolder === undefined || !Number.isInteger(threads) || threads < 1) {
       retired.abort();
     }
   };
-  while (folder !== null) {
-    const run: string = folder;
+  while (work !== null) {
+    const one: Work = work;
     await new Promise<void>((resolve) => {
-      const ended = finish(run, resolve).finally(() => {
+      const ended = finish(one, resolve).finally(() => {
         ending.delete(ended);
         resolve();
       });
       ending.add(ended);
     });
     while (ending.size > MOST_ENDING) await Promise.race(ending);
-    folder = await orders.next(isOver);
+    work = await orders.next(isOver);
   }
   await Promise.all(ending);
   orders.close();
   // The channel to the coordinator would keep the process alive.
   if (process.connected) process.disconnect();
+}
+
+function isPositive(number: number): boolean {
+  return Number.isInteger(number) && number >= 1;
 }

@@ -1,9 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { writeJson } from '../../core/run-folder/atomic-write.js';
-import { readEvents } from '../../core/run-folder/event-log.js';
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
+import { lastAttempt } from '../../core/run-folder/attempts.js';
+import { workingCoordinator } from '../../core/run-folder/coordinators.js';
 import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
-import { summariseLog } from '../../core/run-folder/run-state.js';
+import { readRunLog } from '../../core/run-folder/run-log.js';
+import { findHolder, outcomeOf } from '../../core/run-folder/run-state.js';
 import {
   clearStopRequest,
   type StopTime,
@@ -15,7 +16,13 @@ import {
  * run has not begun; either way it is `stopped` then, and goes on when it is started again.
  */
 export function requestRunStop(paths: ResultsPaths, runId: string, when: StopTime): void {
-  writeStopRequest(paths.run(runId), when);
+  const run = paths.run(runId);
+  const last = lastAttempt(run);
+  const isAtWork = findHolder(run, last) !== null;
+  writeStopRequest(run, when, {
+    coordinator: workingCoordinator(paths)?.number ?? null,
+    attempt: isAtWork ? Math.max(1, last) : last + 1,
+  });
 }
 
 /**
@@ -24,15 +31,14 @@ export function requestRunStop(paths: ResultsPaths, runId: string, when: StopTim
  */
 export function requestWorkingRunStop(paths: ResultsPaths, runId: string, when: StopTime): void {
   requestRunStop(paths, runId, when);
-  // Asked first and looked at then: a worker that ends between the two clears what it finds.
+  // Asked first and looked at then: a coordinator clears what it finds when a worker has ended.
   if (hasEnded(paths.run(runId))) clearStopRequest(paths.run(runId));
 }
 
 /** Whether nobody works on a run, and nobody will by itself: one that failed may be tried again. */
-function hasEnded({ lease, events }: RunPaths): boolean {
-  const held = readLease(lease);
-  if (held !== null && isLeaseAlive(held)) return false;
-  const { outcome } = summariseLog(readEvents(events).events);
+function hasEnded(run: RunPaths): boolean {
+  if (findHolder(run, lastAttempt(run)) !== null) return false;
+  const outcome = outcomeOf(readRunLog(run).events);
   return outcome !== null && outcome !== 'failed';
 }
 

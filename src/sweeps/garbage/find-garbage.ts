@@ -1,9 +1,9 @@
 import { join, sep } from 'node:path';
+import { lastAttempt } from '../../core/run-folder/attempts.js';
 import { freedBytes, pathsIn } from '../../core/run-folder/disk-space.js';
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { mostGenerous, readRetention, type Retention } from '../../core/run-folder/retention.js';
-import type { RunState } from '../../core/run-folder/run-state.js';
+import { findHolder, type RunState } from '../../core/run-folder/run-state.js';
 import { findUnneededFiles, type UnneededFile } from '../../core/run-folder/unneeded-files.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import {
@@ -138,8 +138,8 @@ function findOrphans(db: SweepDatabase, paths: ResultsPaths): OrphanGarbage[] {
 
 /** Whether a worker has the run, also one whose coordinator died. */
 function isHeld(paths: ResultsPaths, id: string): boolean {
-  const lease = readLease(paths.run(id).lease);
-  return lease !== null && isLeaseAlive(lease);
+  const run = paths.run(id);
+  return findHolder(run, lastAttempt(run)) !== null;
 }
 
 function measured(list: readonly string[]): PathGarbage[] {

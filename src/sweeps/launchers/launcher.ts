@@ -2,6 +2,8 @@
 export interface LaunchOrder {
   /** `<results>/runs/<id>`, with `run.json` in it. */
   readonly runFolder: string;
+  /** Number of the attempt that was made for it. */
+  readonly attempt: number;
   /** File that takes the worker's standard output and error, opened for appending; see bounded-log.ts. */
   readonly logFile: string;
   readonly threads: number;

@@ -50,14 +50,17 @@ export class WorkerProcess {
    * @param program the worker's file
    */
   constructor(program: string, order: LaunchOrder, listener: ProcessListener) {
-    const { runFolder, logFile, threads, device, environment } = order;
+    const { runFolder, attempt, logFile, threads, device, environment } = order;
     this.kind = kindOf(order);
     this.#listener = listener;
     const log = openSync(logFile, 'a');
     this.#child = spawn(
       process.execPath,
       // execArgv carries the TypeScript loader when this program itself runs from source
-      [...process.execArgv, program, runFolder, '--threads', `${threads}`, '--device', device],
+      [
+        ...[...process.execArgv, program, runFolder, '--attempt', `${attempt}`],
+        ...['--threads', `${threads}`, '--device', device],
+      ],
       {
         // The channel also tells the worker when this process dies, however it dies.
         stdio: ['ignore', log, log, 'ipc'],
@@ -185,8 +188,8 @@ export class WorkerProcess {
   }
 }
 
-function messageOf({ runFolder, logFile }: LaunchOrder, isAhead: boolean) {
-  return { runFolder, logFile, isAhead };
+function messageOf({ runFolder, attempt, logFile }: LaunchOrder, isAhead: boolean) {
+  return { runFolder, attempt, logFile, isAhead };
 }
 
 /** The same for processes that can do each other's runs. */

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { TrainRunConfig } from '../../core/config/run-schema.js';
 import { parameterCount } from '../../core/model/parameter-count.js';
-import { readEvents } from '../../core/run-folder/event-log.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
-import { deriveRunState, summariseLog } from '../../core/run-folder/run-state.js';
+import { readRunLog } from '../../core/run-folder/run-log.js';
+import { deriveRunState, outcomeOf } from '../../core/run-folder/run-state.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import { objectiveValue } from '../../core/store/objective-value.js';
 import { runsByIds } from '../../core/store/run-queries.js';
@@ -23,7 +23,9 @@ export function createRecordedHistory(paths: ResultsPaths, db: SweepDatabase | n
       const [row] = db === null ? [] : runsByIds(db, [runId]);
       if (row !== undefined)
         return { state: runState(row, paths), sweeps: row.appearances.map(({ sweep }) => sweep) };
-      const state = deriveRunState(run, summariseLog(readEvents(run.events).events));
+      const { events, cursor } = readRunLog(run);
+      const outcome = outcomeOf(events);
+      const state = deriveRunState(run, { attempt: cursor.attempt, outcome });
       return { state, sweeps: [] };
     },
     objectiveValue: (runId, metric) => {

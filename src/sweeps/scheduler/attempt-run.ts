@@ -1,14 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { type Device, deviceName } from '../../core/engine/devices.js';
-import { openRunLog } from '../../core/run-folder/commit.js';
-import { readEvents } from '../../core/run-folder/event-log.js';
 import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
-import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
+import { readRunLog } from '../../core/run-folder/run-log.js';
+import { clearStopRequest, stopAskedOfCoordinator } from '../../core/run-folder/stop-request.js';
 import { takeRetryRequest } from '../control/run-requests.js';
 import type { LaunchedWorker, Launcher } from '../launchers/launcher.js';
 import type { JobPlan } from './choose-jobs.js';
 import type { AttemptResult } from './close-attempt.js';
-import { executeRun, executeRunBehind, type RunListener, type RunOrder } from './execute-run.js';
+import {
+  executeRun,
+  executeRunBehind,
+  leaveOut,
+  type RunListener,
+  type RunOrder,
+} from './execute-run.js';
+import type { HeldResults } from './hold-results.js';
 import type { StopSignals } from './follow-worker.js';
 import type { Intake } from './intake.js';
 import type { ObservedRun, SweepObserver } from './observer.js';
@@ -17,6 +23,7 @@ import type { RunPolicy } from './run-policy.js';
 /** What an attempt is made with. */
 export interface AttemptOrder {
   readonly paths: ResultsPaths;
+  readonly held: Pick<HeldResults, 'number' | 'owner' | 'check'>;
   readonly intake: Pick<Intake, 'add'>;
   readonly launcher: Launcher;
   readonly plan: JobPlan;
@@ -45,7 +52,7 @@ export async function attemptRun(
   observed: ObservedRun,
   isContinued: boolean,
   { device, ahead, onBegin }: AttemptPlace,
-  { paths, plan, policy, intake, launcher, environment, signals, observer }: AttemptOrder,
+  { paths, held, plan, policy, intake, launcher, environment, signals, observer }: AttemptOrder,
 ): Promise<AttemptResult | null> {
   const { id } = observed.run;
   const runPaths = paths.run(id);
@@ -57,6 +64,7 @@ export async function attemptRun(
   };
   const order: RunOrder = {
     paths: runPaths,
+    held,
     threads: (isContinued ? threadsBefore(runPaths) : null) ?? plan.threads,
     device: deviceName(device),
     environment,
@@ -67,7 +75,7 @@ export async function attemptRun(
     onBegin(worker);
     observer.onRunStart(observed, isContinued);
   };
-  const isToStop = readStopRequest(runPaths) !== null;
+  const isToStop = stopAskedOfCoordinator(runPaths, held.number) !== null;
   if (ahead !== null)
     return isToStop
       ? null
@@ -75,32 +83,18 @@ export async function attemptRun(
   if (isToStop) {
     takeRetryRequest(paths, id);
     onBegin(null);
-    return leaveOut(runPaths, isContinued, listener);
+    return leaveOut(order, isContinued, listener);
   }
   begin(null);
   return executeRun(launcher, order, { ...listener, onLaunch: onBegin }, signals);
-}
-
-/** A run that was asked to stop before its turn came. */
-function leaveOut(paths: RunPaths, isContinued: boolean, listener: RunListener): AttemptResult {
-  const log = openRunLog(paths);
-  const fromByte = readEvents(paths.events).nextByte;
-  log.append({
-    type: 'stopped',
-    reason: `asked to stop before it ${isContinued ? 'went on' : 'began'}`,
-  });
-  log.close();
-  clearStopRequest(paths);
-  listener.onEvents({ fromByte, ...readEvents(paths.events, fromByte) });
-  return { outcome: 'stopped', failure: null, hasProgressed: false };
 }
 
 /**
  * The threads with which a run began: another number could change the last bits of its result. Null where it never
  * began, or on a machine with fewer cores.
  */
-function threadsBefore({ events }: RunPaths): number | null {
-  const starts = readEvents(events).events.filter((event) => event.type === 'started');
+function threadsBefore(run: RunPaths): number | null {
+  const starts = readRunLog(run).events.filter((event) => event.type === 'started');
   const threads = starts.at(-1)?.actual.threads ?? null;
   return threads !== null && threads <= availableParallelism() ? threads : null;
 }

@@ -1,14 +1,17 @@
+import { rmSync } from 'node:fs';
 import prettyMs from 'pretty-ms';
 import { messageOf } from '../../core/errors.js';
 import { syncFile, syncFolder } from '../../core/run-folder/atomic-write.js';
-import { openRunLog, tidyFinishedRun } from '../../core/run-folder/commit.js';
+import { isFollowed } from '../../core/run-folder/attempts.js';
+import { beginAttempt, removeLeftovers } from '../../core/run-folder/begin-attempt.js';
+import { finishCommit, tidyFinishedAttempt } from '../../core/run-folder/commit.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
-import { type EventLog, readEvents } from '../../core/run-folder/event-log.js';
+import { EventLog, readEvents, readHeader } from '../../core/run-folder/event-log.js';
 import type { Failure } from '../../core/run-folder/failure.js';
-import { releaseLease } from '../../core/run-folder/hold-lease.js';
-import { isLeaseAlive, readLease } from '../../core/run-folder/lease.js';
-import type { RunPaths } from '../../core/run-folder/paths.js';
-import { isFinal, type RunOutcome, summariseLog } from '../../core/run-folder/run-state.js';
+import { removeLease } from '../../core/run-folder/hold-lease.js';
+import type { AttemptPaths } from '../../core/run-folder/paths.js';
+import { readRunLog } from '../../core/run-folder/run-log.js';
+import { isFinal, outcomeOf, type RunOutcome } from '../../core/run-folder/run-state.js';
 import { SIGTERM_REASON } from '../../core/run-folder/stop-request.js';
 import type { WorkerEnding } from './follow-worker.js';
 
@@ -22,40 +25,55 @@ export interface AttemptResult {
 }
 
 /**
- * Finishes what a killed worker had begun to put on record, and closes its attempt if it could not.
- *
- * @param fromByte where the attempt begins in the log
+ * Finishes what a killed worker had begun to put on record, and closes its attempt if it could not. Its process has ended, as
+ * its launcher saw.
  */
-export function closeAttempt(
-  paths: RunPaths,
-  fromByte: number,
-  ending: WorkerEnding,
-): AttemptResult {
-  const log = openRunLog(paths);
+export function closeAttempt(attempt: AttemptPaths, ending: WorkerEnding): AttemptResult {
+  // Somebody else has taken the run over, and goes on from what counts of it.
+  if (isFollowed(attempt.run, attempt)) {
+    const outcome = outcomeOf(readRunLog(attempt.run).events);
+    return { outcome: isFinal(outcome) ? outcome : 'stopped', failure: null, hasProgressed: false };
+  }
+  const log = openLog(attempt);
   try {
-    const { events } = readEvents(paths.events, fromByte);
+    const { events } = readEvents(attempt.events);
     const hasProgressed = events.some(({ type }) => type === 'epoch');
-    return { ...conclude(log, paths, events, ending), hasProgressed };
+    return { ...conclude(log, attempt, events, ending), hasProgressed };
   } finally {
     log.close();
-    const lease = readLease(paths.lease);
-    if (lease !== null && !isLeaseAlive(lease)) releaseLease(paths.lease);
+    removeLease(attempt.lease);
   }
+}
+
+/** The log of a worker that has ended; of one that never claimed its attempt, or died before it wrote its first line, anew. */
+function openLog(attempt: AttemptPaths): EventLog {
+  if (readHeader(attempt) === null) {
+    rmSync(attempt.events, { force: true });
+    const log = EventLog.claim(attempt.events);
+    if (log === null) throw new Error('nobody else claims an attempt of a worker that has ended');
+    beginAttempt(log, attempt);
+    return log;
+  }
+  removeLeftovers(attempt);
+  const log = EventLog.open(attempt.events);
+  finishCommit(log, attempt);
+  return log;
 }
 
 /** How the attempt ended, by its own word if it left one; else that goes on record now. */
 function conclude(
   log: EventLog,
-  paths: RunPaths,
+  attempt: AttemptPaths,
   events: readonly RunEvent[],
   ending: WorkerEnding,
 ): Omit<AttemptResult, 'hasProgressed'> {
-  const { outcome } = summariseLog(events);
+  const outcome = outcomeOf(events);
   if (isFinal(outcome)) {
     // Its worker has written all of it, and may have died before that was on disk.
-    for (const file of [paths.runFile, paths.events]) syncFile(file);
-    syncFolder(paths.folder);
-    tidyFinishedRun(paths);
+    for (const file of [attempt.run.runFile, attempt.events]) syncFile(file);
+    for (const folder of [attempt.folder, attempt.run.attempts, attempt.run.folder])
+      syncFolder(folder);
+    tidyFinishedAttempt(attempt);
     return { outcome, failure: null };
   }
   if (outcome === 'failed') return { outcome, failure: lastFailure(events) };

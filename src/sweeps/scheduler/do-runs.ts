@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from '../../core/engine/devices.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { lastAttempt } from '../../core/run-folder/attempts.js';
 import { clearNextTry } from '../../core/run-folder/next-try.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
 import { isFinal } from '../../core/run-folder/run-state.js';
-import { clearStopRequest, readStopRequest } from '../../core/run-folder/stop-request.js';
+import { clearStopRequest, stopAskedOfCoordinator } from '../../core/run-folder/stop-request.js';
 import { requestRunStop, takeRetryRequest } from '../control/run-requests.js';
 import type { Recorder } from '../../core/store/recorder.js';
 import type { LaunchedWorker } from '../launchers/launcher.js';
@@ -159,7 +160,8 @@ export async function doRuns(
         if (reason !== null) giveUp(reason);
       } else {
         observer.onRetry(observed, retry);
-        const waited = waitForTry(paths.run(one.id), retry, wait, noMoreTries.signal, (message) => {
+        const place = { run: paths.run(one.id), coordinator: order.held.number };
+        const waited = waitForTry(place, retry, wait, noMoreTries.signal, (message) => {
           observer.onNotice(message);
         });
         queue.addAfter(waited, { ...one, isContinued: true });
@@ -215,7 +217,8 @@ export async function doRuns(
         // Once each: a worker that has obeyed takes the request away a little before it has ended.
         if (told.get(id) === stop) continue;
         told.set(id, stop);
-        if (needsRequest(readStopRequest(paths.run(id)), stop)) requestRunStop(paths, id, stop);
+        if (needsRequest(stopAskedOfCoordinator(paths.run(id), order.held.number), stop))
+          requestRunStop(paths, id, stop);
       }
       queue.clear();
       noMoreTries.abort();
@@ -253,8 +256,13 @@ function needsRequest(present: SweepControl['stop'], wanted: SweepControl['stop'
 }
 
 function observe({ sweep, name, id, file }: RunTodo, paths: ResultsPaths): ObservedRun {
-  const { runFile, log } = paths.run(id);
-  return { name, sweep, run: file ?? readRunFile(runFile), log };
+  const run = paths.run(id);
+  return {
+    name,
+    sweep,
+    run: file ?? readRunFile(run.runFile),
+    log: () => run.attempt(Math.max(1, lastAttempt(run))).log,
+  };
 }
 
 /** Ends early, and without an error, when the signal says so. */

@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { createAttempt, lastAttempt } from '../../core/run-folder/attempts.js';
+import { beginAttempt } from '../../core/run-folder/begin-attempt.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
-import { readEvents } from '../../core/run-folder/event-log.js';
-import type { RunPaths } from '../../core/run-folder/paths.js';
+import { EventLog, readEvents } from '../../core/run-folder/event-log.js';
+import type { AttemptPaths, RunPaths } from '../../core/run-folder/paths.js';
+import { findHolder } from '../../core/run-folder/run-state.js';
+import { clearStopRequest } from '../../core/run-folder/stop-request.js';
 import { storageProblem } from '../../core/run-folder/storage-problem.js';
 import type { LogPart } from '../../core/store/recorder.js';
 import type { LaunchedWorker, Launcher, LaunchOrder } from '../launchers/launcher.js';
@@ -12,11 +15,14 @@ import {
   type StopSignals,
   type WorkerEnding,
 } from './follow-worker.js';
-import { waitForLease } from './wait-for-lease.js';
+import type { HeldResults } from './hold-results.js';
+import { waitForHolder } from './wait-for-holder.js';
 
 /** What it takes to do one run. */
 export interface RunOrder {
   readonly paths: RunPaths;
+  /** This process as a coordinator. */
+  readonly held: Pick<HeldResults, 'number' | 'owner' | 'check'>;
   readonly threads: number;
   readonly device: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -43,13 +49,12 @@ export async function executeRun(
   listener: RunListener,
   signals: StopSignals,
 ): Promise<AttemptResult> {
-  const { paths } = order;
-  await waitForLease(paths.lease, signals.stop);
+  await waitForHolder(order.paths, signals.stop);
   if (signals.stop.aborted) return { outcome: 'stopped', failure: null, hasProgressed: false };
-  const { nextByte: fromByte } = readEvents(paths.events);
-  const worker = launcher.launch(launchOrder(order));
+  const attempt = nextAttempt(order);
+  const worker = launcher.launch(launchOrder(order, attempt));
   listener.onLaunch?.(worker);
-  return follow(worker, fromByte, { order, listener, signals });
+  return follow(worker, attempt, { order, listener, signals });
 }
 
 /** Where a run waits before it begins. */
@@ -71,9 +76,10 @@ export async function executeRunBehind(
   signals: StopSignals,
 ): Promise<AttemptResult | null> {
   const { paths } = order;
-  if (back.aborted || existsSync(paths.lease)) return null; // whoever holds it is waited for by the one way above
-  const { nextByte: fromByte } = readEvents(paths.events);
-  const queued = launcher.queue?.(launchOrder(order), behind) ?? null;
+  // Whoever holds it is waited for by the one way above.
+  if (back.aborted || findHolder(paths, lastAttempt(paths)) !== null) return null;
+  const attempt = nextAttempt(order);
+  const queued = launcher.queue?.(launchOrder(order, attempt), behind) ?? null;
   if (queued === null) return null;
   back.addEventListener('abort', () => {
     queued.takeBack();
@@ -81,11 +87,42 @@ export async function executeRunBehind(
   const worker = await queued.begun;
   if (worker === null) return null;
   onBegin(worker);
-  return follow(worker, fromByte, { order, listener, signals });
+  return follow(worker, attempt, { order, listener, signals });
 }
 
-function launchOrder({ paths, threads, device, environment }: RunOrder): LaunchOrder {
-  return { threads, device, environment, runFolder: paths.folder, logFile: paths.log };
+/** An attempt at a run that was asked to stop before its turn came. */
+export function leaveOut(
+  order: RunOrder,
+  isContinued: boolean,
+  listener: RunListener,
+): AttemptResult {
+  const attempt = nextAttempt(order);
+  const log = EventLog.claim(attempt.events);
+  if (log === null) throw new Error('an attempt of this process that no worker was told of');
+  beginAttempt(log, attempt);
+  log.append({
+    type: 'stopped',
+    reason: `asked to stop before it ${isContinued ? 'went on' : 'began'}`,
+  });
+  log.close();
+  clearStopRequest(order.paths);
+  const part = readEvents(attempt.events);
+  listener.onEvents({ attempt: attempt.number, fromByte: 0, ...part });
+  return { outcome: 'stopped', failure: null, hasProgressed: false };
+}
+
+/** Makes the attempt that a worker is to claim: from here on, whoever worked on the run before is cut off. */
+function nextAttempt({ paths, held }: RunOrder): AttemptPaths {
+  held.check();
+  return createAttempt(paths, { owner: held.owner, coordinator: held.number });
+}
+
+function launchOrder(
+  { paths, threads, device, environment }: RunOrder,
+  { number, log }: AttemptPaths,
+): LaunchOrder {
+  const place = { runFolder: paths.folder, attempt: number, logFile: log };
+  return { threads, device, environment, ...place };
 }
 
 /** What a worker is followed with. */
@@ -95,30 +132,29 @@ interface Following {
   readonly signals: StopSignals;
 }
 
-/** @param begin where the attempt begins in the log */
 async function follow(
   worker: LaunchedWorker,
-  begin: number,
-  { order: { paths, limits }, listener, signals }: Following,
+  attempt: AttemptPaths,
+  { order: { limits }, listener, signals }: Following,
 ): Promise<AttemptResult> {
-  let cursor = begin;
+  let cursor = 0;
   let hasProgressed = false;
   let last: RunEvent | undefined;
   const onLook = (): void => {
-    const part = readEvents(paths.events, cursor);
-    if (part.events.length === 0) return;
-    hasProgressed ||= part.events.some(({ type }) => type === 'epoch');
-    last = part.events.at(-1);
-    listener.onEvents({ fromByte: cursor, ...part });
-    cursor = part.nextByte;
+    const { events, nextByte } = readEvents(attempt.events, { fromByte: cursor });
+    if (nextByte === cursor) return;
+    hasProgressed ||= events.some(({ type }) => type === 'epoch');
+    last = events.at(-1) ?? last;
+    listener.onEvents({ attempt: attempt.number, fromByte: cursor, events, nextByte });
+    cursor = nextByte;
   };
-  const ending = await followWorker(worker, { paths, limits, signals, onLook });
+  const ending = await followWorker(worker, { attempt, limits, signals, onLook });
   try {
     if (endedWell(ending)) onLook();
     // A worker that ended well with a result has put all of it on record and left nothing to mend.
     if (endedWell(ending) && (last?.type === 'completed' || last?.type === 'diverged'))
       return { outcome: last.type, failure: null, hasProgressed };
-    const result = closeAttempt(paths, begin, ending);
+    const result = closeAttempt(attempt, ending);
     onLook();
     return result;
   } catch (error) {

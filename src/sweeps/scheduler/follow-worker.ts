@@ -1,7 +1,7 @@
 import { readLease } from '../../core/run-folder/lease.js';
-import type { RunPaths } from '../../core/run-folder/paths.js';
+import type { AttemptPaths } from '../../core/run-folder/paths.js';
 import { steadyMs } from '../../core/run-folder/steady-clock.js';
-import { readStopRequest } from '../../core/run-folder/stop-request.js';
+import { stopAskedOfAttempt } from '../../core/run-folder/stop-request.js';
 import type { LaunchedWorker, WorkerExit } from '../launchers/launcher.js';
 import { StallWatch } from './stall-watch.js';
 
@@ -43,7 +43,7 @@ export interface WorkerEnding {
 
 /** What a worker is followed with. */
 export interface FollowOrder {
-  readonly paths: RunPaths;
+  readonly attempt: AttemptPaths;
   readonly limits: RunLimits;
   readonly signals: StopSignals;
   /** Called every quarter of a second. What it throws stops the worker, and is thrown when that has ended. */
@@ -56,7 +56,7 @@ export interface FollowOrder {
  */
 export async function followWorker(
   worker: LaunchedWorker,
-  { paths, limits, signals: { stop, kill }, onLook }: FollowOrder,
+  { attempt, limits, signals: { stop, kill }, onLook }: FollowOrder,
 ): Promise<WorkerEnding> {
   const stalls = new StallWatch();
   const begunMs = steadyMs();
@@ -82,13 +82,13 @@ export async function followWorker(
   };
   const look = (): void => {
     onLook();
-    const allowanceMs = stalls.look(readLease(paths.lease));
+    const allowanceMs = stalls.look(readLease(attempt.lease));
     const { timeoutMs } = limits;
     if (allowanceMs !== null) end({ kind: 'stalled', allowanceMs });
     else if (timeoutMs !== null && steadyMs() - begunMs > timeoutMs)
       end({ kind: 'timeout', timeoutMs });
     // The worker sees it by itself, unless it hangs.
-    else if (readStopRequest(paths) === 'now') startGrace();
+    else if (stopAskedOfAttempt(attempt) === 'now') startGrace();
   };
 
   if (stop.aborted) onStop();

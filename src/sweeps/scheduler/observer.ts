@@ -9,8 +9,8 @@ export interface ObservedRun {
   readonly name: string;
   readonly sweep: string;
   readonly run: RunFile;
-  /** File with the output of its worker. */
-  readonly log: string;
+  /** File with the output of its latest worker. */
+  readonly log: () => string;
 }
 
 /** What a sweep begins with. */

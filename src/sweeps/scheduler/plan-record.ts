@@ -9,7 +9,7 @@ import {
 } from '../../core/run-folder/atomic-write.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { type Retention, writeRetention } from '../../core/run-folder/retention.js';
-import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
+import { readRunFile, RUN_FORMAT, type RunFile } from '../../core/run-folder/run-file.js';
 import type { Recorder } from '../../core/store/recorder.js';
 import {
   readSweepRecord,
@@ -129,13 +129,13 @@ export class PlanRecord {
       this.#dropFrom(this.#parts, this.#length);
       writeFileWhole(file, text);
     }
-    this.#recorder.addSweepRuns(name, this.#length, runs);
+    this.#recorder.addSweepRuns(name, this.#length, runs, this.#parts);
   }
 
   /** Takes away the files from a part on, and the places after so many runs. */
   #dropFrom(part: number, length: number): void {
     this.#dropFiles(Math.max(1, part));
-    this.#recorder.cutSweepRuns(this.#definition.name, length);
+    this.#recorder.cutSweepRuns(this.#definition.name, length, Math.max(0, part - 1));
   }
 
   /** The last one first: what is left is always the beginning of a list. */
@@ -178,7 +178,7 @@ function ensureRunFile(run: ResolvedRun, paths: ResultsPaths, createdAt: string)
   if (earlier !== null) return earlier;
   const { id, key, config, dataFingerprint, parameters, baseFolder } = run;
   const file: RunFile = {
-    formatVersion: 1,
+    formatVersion: RUN_FORMAT,
     id,
     key,
     config,

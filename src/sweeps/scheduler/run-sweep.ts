@@ -10,6 +10,7 @@ import type { WaitingRun } from '../plan/planned-run.js';
 import { chooseJobs, type JobPlan } from './choose-jobs.js';
 import { doRuns } from './do-runs.js';
 import type { StopSignals } from './follow-worker.js';
+import type { HeldResults } from './hold-results.js';
 import type { SweepBegin, SweepObserver } from './observer.js';
 import { OutcomeBook } from './outcome-book.js';
 import type { RunPolicy } from './run-policy.js';
@@ -20,6 +21,8 @@ import { type PlannedPart, SweepPass } from './sweep-pass.js';
 export interface SweepOrder {
   readonly definition: LoadedDefinition;
   readonly paths: ResultsPaths;
+  /** This process as the coordinator there. */
+  readonly held: HeldResults;
   readonly recorder: Recorder;
   readonly launcher: Launcher;
   readonly context: PlanContext;
@@ -80,7 +83,6 @@ interface BegunSweep {
 class SweepRunner {
   readonly #order: SweepOrder;
   readonly #outcomes = new OutcomeBook();
-  readonly #begunAt = new Date();
   readonly #partRuns: number;
   #isStopped = false;
   #gaveUp: string | null = null;
@@ -131,13 +133,8 @@ class SweepRunner {
   }
 
   #newPass(source: PlanSource): SweepPass {
-    const { paths, recorder } = this.#order;
-    return new SweepPass(source, {
-      paths,
-      recorder,
-      tried: this.#outcomes,
-      begunAt: this.#begunAt,
-    });
+    const { paths, recorder, held } = this.#order;
+    return new SweepPass(source, { paths, recorder, held, tried: this.#outcomes });
   }
 
   /** The number of threads can change the last bits of a result: it depends on all runs, not on what is left of them. */

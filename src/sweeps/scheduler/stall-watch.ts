@@ -1,4 +1,5 @@
-import { isLeaseAlive, type Lease } from '../../core/run-folder/lease.js';
+import { lookAtProcess } from '../../core/run-folder/holder.js';
+import type { Lease } from '../../core/run-folder/lease.js';
 import { steadyMs } from '../../core/run-folder/steady-clock.js';
 
 /**
@@ -29,9 +30,9 @@ export class StallWatch {
     const nowMs = this.#clock();
     const passedMs = Math.min(MOST_PER_LOOK_MS, nowMs - this.#lookedMs);
     this.#lookedMs = nowMs;
-    if (lease?.work === undefined || !isLeaseAlive(lease)) return null;
+    if (lease?.work === undefined || lookAtProcess(lease.holder) === 'gone') return null;
     const { begun, allowanceMs } = lease.work;
-    const seen = `${lease.pid}:${begun}`;
+    const seen = `${lease.holder.pid}:${begun}`;
     if (seen === this.#seen) this.#silentMs += passedMs;
     else {
       this.#seen = seen;

@@ -1,10 +1,11 @@
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import type { RunFile } from '../../core/run-folder/run-file.js';
-import { clearStopRequest, clearStopRequestBefore } from '../../core/run-folder/stop-request.js';
+import { clearStopRequest, stopAskedOfCoordinator } from '../../core/run-folder/stop-request.js';
 import type { Recorder } from '../../core/store/recorder.js';
 import type { PlanSource } from '../plan/plan.js';
 import type { PlannedRun, WaitingRun } from '../plan/planned-run.js';
 import type { RunTodo } from './do-runs.js';
+import type { HeldResults } from './hold-results.js';
 import { IdSet } from './id-set.js';
 import type { OutcomeBook } from './outcome-book.js';
 import { PlanRecord } from './plan-record.js';
@@ -15,8 +16,8 @@ export interface PassOrder {
   readonly recorder: Recorder;
   /** What was tried by this start already. */
   readonly tried: OutcomeBook;
-  /** When this start began: what was asked of runs before is an older wish than the start itself. */
-  readonly begunAt: Date;
+  /** This process as a coordinator. */
+  readonly held: Pick<HeldResults, 'number' | 'check'>;
 }
 
 /** A part of a plan that is on record. */
@@ -65,6 +66,7 @@ export class SweepPass {
       return null;
     }
     const planned = result.value;
+    this.#order.held.check();
     this.#takeBackWishes(planned);
     const files = await this.#record.add(planned);
     this.planned += planned.length;
@@ -97,13 +99,11 @@ export class SweepPass {
 
   /** A start is a newer wish than what was asked of earlier ones. */
   #takeBackWishes(runs: readonly PlannedRun[]): void {
-    const { paths, begunAt, tried } = this.#order;
-    const isStart = this.planned === 0 && tried.size === 0;
-    for (const run of runs) {
-      if (run.status === 'waiting' || run.state === undefined) continue; // it has no folder
-      // Later, only what is older than the start, by a clock that may have been set meanwhile.
-      if (isStart) clearStopRequest(paths.run(run.id));
-      else clearStopRequestBefore(paths.run(run.id), begunAt);
+    const { paths, held } = this.#order;
+    for (const planned of runs) {
+      if (planned.status === 'waiting' || planned.state === undefined) continue; // it has no folder
+      const run = paths.run(planned.id);
+      if (stopAskedOfCoordinator(run, held.number) === null) clearStopRequest(run);
     }
   }
 }

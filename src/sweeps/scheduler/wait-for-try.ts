@@ -3,6 +3,12 @@ import { announceNextTry, clearNextTry } from '../../core/run-folder/next-try.js
 import type { RunPaths } from '../../core/run-folder/paths.js';
 import type { Retry } from './retry-book.js';
 
+/** A run and the number of the coordinator that tries it again. */
+export interface TryPlace {
+  readonly run: RunPaths;
+  readonly coordinator: number;
+}
+
 /**
  * Waits before a further try of a run. From here on its folder says when that is due, until it begins: it may have to
  * wait for a place as well.
@@ -11,7 +17,7 @@ import type { Retry } from './retry-book.js';
  * @param onProblem is told why the folder does not say it; the try is made all the same
  */
 export async function waitForTry(
-  paths: RunPaths,
+  { run, coordinator }: TryPlace,
   { number, of, waitMs }: Retry,
   wait: (ms: number, noMore: AbortSignal) => Promise<void>,
   noMore: AbortSignal,
@@ -21,15 +27,16 @@ export async function waitForTry(
     try {
       change();
     } catch (error) {
-      onProblem(`cannot say when ${paths.folder} is tried again: ${messageOf(error)}`);
+      onProblem(`cannot say when ${run.folder} is tried again: ${messageOf(error)}`);
     }
   };
   tell(() => {
-    announceNextTry(paths, { at: new Date(Date.now() + waitMs).toISOString(), number, of });
+    const at = new Date(Date.now() + waitMs).toISOString();
+    announceNextTry(run, { at, number, of, coordinator });
   });
   await wait(waitMs, noMore);
   if (noMore.aborted)
     tell(() => {
-      clearNextTry(paths);
+      clearNextTry(run);
     });
 }

@@ -1,16 +1,24 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { runId } from '../../core/config/run-key.js';
 import { SweepError } from '../../core/errors.js';
 import { writeJson } from '../../core/run-folder/atomic-write.js';
+import { lastAttempt } from '../../core/run-folder/attempts.js';
+import { findCheckpoints } from '../../core/run-folder/begin-attempt.js';
 import { hashCheckpoint } from '../../core/run-folder/checkpoint.js';
 import type { RunEvent } from '../../core/run-folder/event.js';
-import { readEvents } from '../../core/run-folder/event-log.js';
+import { newOwner } from '../../core/run-folder/exclusive-folder.js';
 import { listImprovements } from '../../core/run-folder/improvements.js';
-import { type ResultsPaths, resultsPaths, type RunPaths } from '../../core/run-folder/paths.js';
+import {
+  type CheckpointKind,
+  type ResultsPaths,
+  resultsPaths,
+  type RunPaths,
+} from '../../core/run-folder/paths.js';
 import { readRunFile, type RunFile } from '../../core/run-folder/run-file.js';
-import { isFinal, summariseLog } from '../../core/run-folder/run-state.js';
+import { readRunLog } from '../../core/run-folder/run-log.js';
+import { isFinal, outcomeOf } from '../../core/run-folder/run-state.js';
 import { requestRunStop } from '../control/run-requests.js';
 import type { Launcher } from '../launchers/launcher.js';
 import { executeRun, type RunListener } from '../scheduler/execute-run.js';
@@ -51,9 +59,8 @@ type CheckpointEvent = Extract<RunEvent, { type: 'checkpoint' }>;
 export async function verifyRun(order: VerifyOrder): Promise<Verification> {
   const { paths, runId: id } = order;
   const original = paths.run(id);
-  const recorded = readEvents(original.events).events;
-  const { outcome } = summariseLog(recorded);
-  if (!isFinal(outcome))
+  const recorded = readRunLog(original).events;
+  if (!isFinal(outcomeOf(recorded)))
     throw new SweepError('bad-call', {
       where: `run ${id}`,
       message: 'only a run that completed or diverged can be verified',
@@ -64,7 +71,7 @@ export async function verifyRun(order: VerifyOrder): Promise<Verification> {
     const run = readRunFile(original.runFile);
     const repetition = prepare(folder, paths, run);
     await repeat(repetition, run, recorded, order);
-    const repeated = readEvents(repetition.run(id).events).events;
+    const repeated = readRunLog(repetition.run(id)).events;
     return {
       comparisons: compareLogs(recorded, repeated),
       damaged: findDamaged(original, recorded),
@@ -98,6 +105,8 @@ async function repeat(
   const { actual } = lastStart(recorded);
   const workOrder = {
     paths: repetition.run(id),
+    // Nobody else knows of the folder.
+    held: { number: 1, owner: newOwner(), check: () => undefined },
     threads: actual.threads,
     device:
       actual.engine === 'tfjs' ? (actual.device === 'cpu' ? 'tfjs-cpu' : 'tfjs') : actual.device,
@@ -122,7 +131,7 @@ async function repeat(
   if (outcome === 'stopped' && !signals.stop.aborted)
     ({ outcome } = await executeRun(launcher, workOrder, { onEvents }, signals));
   if (isFinal(outcome)) return;
-  const failure = readEvents(workOrder.paths.events).events.findLast(
+  const failure = readRunLog(workOrder.paths).events.findLast(
     ({ type }) => type === 'failed',
   );
   throw new SweepError('unavailable', {
@@ -141,22 +150,22 @@ function lastStart(events: readonly RunEvent[]): StartedEvent {
 }
 
 /** Files that were changed since they were written. */
-function findDamaged(paths: RunPaths, events: readonly RunEvent[]): string[] {
-  const writtenAs = (file: string, epoch?: number): string | undefined =>
+function findDamaged(run: RunPaths, events: readonly RunEvent[]): string[] {
+  const attempt = findCheckpoints(run, lastAttempt(run));
+  if (attempt === null) return [];
+  const writtenAs = (kind: CheckpointKind, epoch?: number): string | undefined =>
     events.findLast(
       (event): event is CheckpointEvent =>
         event.type === 'checkpoint' &&
-        event.file === basename(file) &&
+        event.kind === kind &&
         (epoch === undefined || event.epoch === epoch),
     )?.sha256;
   const files = [
-    ...[paths.checkpointBest, paths.checkpointLast].map((file) => ({
-      file,
-      sha256: writtenAs(file),
-    })),
-    ...listImprovements(paths.folder).map(({ file, epoch }) => ({
-      file: join(paths.folder, file),
-      sha256: writtenAs(paths.checkpointBest, epoch), // it was the best then
+    { file: attempt.checkpointBest, sha256: writtenAs('best') },
+    { file: attempt.checkpointLast, sha256: writtenAs('last') },
+    ...listImprovements(attempt).map(({ file, epoch }) => ({
+      file: join(attempt.checkpoints, file),
+      sha256: writtenAs('best', epoch), // it was the best then
     })),
   ];
   return files.flatMap(({ file, sha256 }) => {

@@ -31,7 +31,7 @@ export interface RunsAtHand {
 }
 
 function askToStopRuns({ runs, areMarked }: RunsAtHand, { actions, change }: KeyContext): void {
-  const isAtWork = actions.coordination().startedAt !== null;
+  const isAtWork = actions.coordination().isAtWork;
   const chosen = runs.filter(
     ({ state }) => holdsWorker(state) || (isAtWork && (state === 'planned' || state === 'waiting')),
   );
@@ -121,7 +121,7 @@ function retryChoice(
 ): DialogChoice {
   const act = (): void => {
     actions.retry(runs.map(({ runId }) => runId));
-    const isAtWork = actions.coordination().startedAt !== null;
+    const isAtWork = actions.coordination().isAtWork;
     const when = isAtWork ? 'as soon as there is room' : 'by the next sweep run';
     change({ message: `${what} ${runs.length === 1 ? 'is' : 'are'} tried again ${when}.` });
   };

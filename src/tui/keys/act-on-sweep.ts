@@ -28,7 +28,7 @@ export function actOnSweep(input: string, context: KeyContext): boolean {
 
 /** A wish that only a process at work obeys would be forgotten by the next one: it is not made. */
 function whenAtWork({ actions, change }: KeyContext, act: () => void): void {
-  if (actions.coordination().startedAt === null)
+  if (!actions.coordination().isAtWork)
     change({ message: 'Nothing is at work here: sweep run starts the sweep.' });
   else act();
 }

@@ -1,11 +1,15 @@
-import { type Lease, leaseState, readLease } from '../../core/run-folder/lease.js';
-import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import type { Holder } from '../../core/run-folder/holder.js';
+import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
+import { findHolder } from '../../core/run-folder/run-state.js';
 
 /** How long a run that was found without a worker is believed to have none, unless it begins another attempt. */
 const BELIEVED_MS = 15_000;
 
-/** The process that works on a run. */
-export type Holder = Pick<Lease, 'host' | 'pid'>;
+/** A run with the latest of its attempts that counts. */
+export interface BegunRun {
+  readonly id: string;
+  readonly attempt: number;
+}
 
 /**
  * Which runs a living worker holds. Leases are files: of the runs that have begun and not ended, only those are looked
@@ -13,8 +17,8 @@ export type Holder = Pick<Lease, 'host' | 'pid'>;
  */
 export class LiveRunsWatch {
   readonly #paths: ResultsPaths;
-  readonly #leases = new Map<string, string>();
-  #live: readonly string[] = [];
+  readonly #runs = new Map<string, RunPaths>();
+  #live: readonly BegunRun[] = [];
   readonly #stalled = new Set<string>();
   readonly #holders = new Map<string, Holder>();
   /** Attempts, as `id attempt`, that nobody was found at. */
@@ -29,24 +33,26 @@ export class LiveRunsWatch {
    * Looks again and returns the ids of the living, sorted, and marked where they do not get on; see `LiveRuns`.
    *
    * @param open runs that have begun and not ended, as `id attempt`
-   * @param visible runs on the screen: a worker holds its lease before it says that it has started
+   * @param visible runs on the screen: a worker holds its lease before it writes anything
    */
-  look(open: readonly string[], visible: readonly string[], nowMs: number): readonly string[] {
+  look(open: readonly string[], visible: readonly BegunRun[], nowMs: number): readonly string[] {
     if (nowMs >= this.#believedUntilMs) {
       this.#left.clear();
-      this.#leases.clear();
+      this.#runs.clear();
       this.#believedUntilMs = nowMs + BELIEVED_MS;
     }
-    const live = new Set([...visible, ...this.#live].filter((id) => this.#isAlive(id)));
-    for (const attempt of open) {
-      const id = attempt.slice(0, attempt.indexOf(' '));
-      if (live.has(id) || this.#left.has(attempt)) continue;
-      if (this.#isAlive(id)) live.add(id);
-      else this.#left.add(attempt);
+    const live = new Map<string, BegunRun>();
+    for (const run of [...this.#live, ...visible]) if (this.#isAlive(run)) live.set(run.id, run);
+    for (const word of open) {
+      const [id = '', attempt] = word.split(' ');
+      if (live.has(id) || this.#left.has(word)) continue;
+      const run = { id, attempt: Number(attempt) };
+      if (this.#isAlive(run)) live.set(id, run);
+      else this.#left.add(word);
     }
-    this.#live = [...live].sort();
+    this.#live = [...live.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const id of this.#holders.keys()) if (!live.has(id)) this.#holders.delete(id);
-    return this.#live.map((id) => (this.#stalled.has(id) ? `${id} stalled` : id));
+    return this.#live.map(({ id }) => (this.#stalled.has(id) ? `${id} stalled` : id));
   }
 
   /** Who holds the living runs, by the ids of the runs. */
@@ -54,15 +60,14 @@ export class LiveRunsWatch {
     return this.#holders;
   }
 
-  #isAlive(id: string): boolean {
+  #isAlive({ id, attempt }: BegunRun): boolean {
     // Making the names of a run's files takes as long as looking for one of them.
-    const path = this.#leases.get(id) ?? this.#paths.run(id).lease;
-    this.#leases.set(id, path);
-    const lease = readLease(path);
-    const state = leaseState(lease);
-    if (lease !== null && state !== 'free') this.#holders.set(id, lease);
-    if (state === 'stalled') this.#stalled.add(id);
+    const run = this.#runs.get(id) ?? this.#paths.run(id);
+    this.#runs.set(id, run);
+    const holder = findHolder(run, attempt);
+    if (holder?.lease) this.#holders.set(id, holder.lease.holder);
+    if (holder?.isStalled === true) this.#stalled.add(id);
     else this.#stalled.delete(id);
-    return state !== 'free';
+    return holder !== null;
   }
 }

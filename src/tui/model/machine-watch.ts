@@ -1,7 +1,6 @@
-import { hostname } from 'node:os';
+import { type Holder, isInSight } from '../../core/run-folder/holder.js';
 import type { LiveRun } from '../../core/store/dashboard-overview-queries.js';
 import { type GpuReading, GpuWatch, type ReadGpus } from './gpu-watch.js';
-import type { Holder } from './live-runs.js';
 import { createMachineReader, type MachineUse } from './machine-use.js';
 import { createProcessReader, type ProcessUse } from './process-use.js';
 
@@ -45,8 +44,7 @@ export class MachineWatch {
 
   /** @param holders who holds the living runs, by the ids of the runs */
   look(holders: ReadonlyMap<string, Holder>, nowMs: number): void {
-    const host = hostname();
-    const local = [...holders].filter(([, holder]) => holder.host === host);
+    const local = [...holders].filter(([, holder]) => isInSight(holder));
     const pids = local.map(([, { pid }]) => pid);
     if (holders.size > 0) this.#use = this.#readMachine();
     const uses = this.#readProcesses(pids, nowMs);

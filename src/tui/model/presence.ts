@@ -3,7 +3,7 @@ import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { isFinal } from '../../core/run-folder/run-state.js';
 import type { LiveRun } from '../../core/store/dashboard-overview-queries.js';
 import type { TableRow } from '../../core/store/dashboard-table-queries.js';
-import { LiveRunsWatch } from './live-runs.js';
+import { type BegunRun, LiveRunsWatch } from './live-runs.js';
 import type { MachineReading, MachineWatch } from './machine-watch.js';
 import type { ProcessUse } from './process-use.js';
 
@@ -14,7 +14,7 @@ export class Presence {
   readonly #machine: MachineWatch;
   #live: readonly string[] = [];
   /** Of the runs on the screen, those that a worker may hold. */
-  #visible: readonly string[] = [];
+  #visible: readonly BegunRun[] = [];
   /** Of the runs on the screen, those that have failed. */
   #failed: readonly string[] = [];
   #retrying: ReadonlySet<string> = new Set();
@@ -52,8 +52,8 @@ export class Presence {
 
   /** These rows are on the screen now. */
   show(rows: readonly TableRow[]): void {
-    this.#visible = rows.flatMap(({ runId, state }) =>
-      runId === null || isFinal(state) ? [] : [runId],
+    this.#visible = rows.flatMap((row) =>
+      row.runId === null || isFinal(row.state) ? [] : [{ id: row.runId, attempt: row.attempt }],
     );
     this.#failed = rows.flatMap(({ runId, state }) =>
       runId !== null && state === 'failed' ? [runId] : [],
@@ -69,7 +69,7 @@ export class Presence {
   look(open: readonly string[], nowMs: number): boolean {
     const before = [this.#live.join(), [...this.#retrying].join()];
     this.#retrying = new Set(
-      this.#failed.filter((id) => readNextTry(this.#paths.run(id)) !== null),
+      this.#failed.filter((id) => readNextTry(this.#paths, id) !== null),
     );
     this.#live = this.#liveRuns.look(open, this.#visible, nowMs);
     this.#machine.look(this.#liveRuns.holders, nowMs);

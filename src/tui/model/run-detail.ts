@@ -1,9 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
+import { lastAttempt } from '../../core/run-folder/attempts.js';
 import { eventSchema, type RunEvent } from '../../core/run-folder/event.js';
 import { type NextTry, readNextTry } from '../../core/run-folder/next-try.js';
-import type { ResultsPaths } from '../../core/run-folder/paths.js';
+import { workingCoordinator } from '../../core/run-folder/coordinators.js';
+import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
+import { findHolder } from '../../core/run-folder/run-state.js';
 import { readRetention, type Retention } from '../../core/run-folder/retention.js';
-import { readStopRequest, type StopTime } from '../../core/run-folder/stop-request.js';
+import {
+  stopAskedOfAttempt,
+  stopAskedOfCoordinator,
+  type StopTime,
+} from '../../core/run-folder/stop-request.js';
 import { readTailLines } from '../../core/run-folder/tail-lines.js';
 import type { SweepDatabase } from '../../core/store/database.js';
 import { type KeptCheckpoints, listKeptCheckpoints } from '../../core/store/kept-checkpoints.js';
@@ -51,19 +58,29 @@ export function readRunDetail(
   const [row] = runsByIds(db, [runId]);
   if (row === undefined) return null;
   const run = paths.run(runId);
-  const { events, log, folder } = run;
+  const { events, log } = run.attempt(Math.max(1, lastAttempt(run)));
   return {
     run: row,
     epochs: epochMetrics(db, runId),
-    kept: listKeptCheckpoints(db, runId, folder),
+    kept: listKeptCheckpoints(db, runId, run),
     keep: readRetention(run),
-    asked: { stop: readStopRequest(run), isRetry: existsSync(run.retryRequest) },
-    nextTry: readNextTry(run),
+    asked: { stop: pendingStop(paths, run), isRetry: existsSync(run.retryRequest) },
+    nextTry: readNextTry(paths, runId),
     moments: sampleMoments(db, runId),
     events: readTailLines(events, EVENTS_BYTES).flatMap(parseEvent).slice(-MOST_EVENTS),
     logLines: readTailLines(log, LOG_BYTES),
     logFile: log,
   };
+}
+
+/** What a worker or a coordinator has still to obey. */
+function pendingStop(paths: ResultsPaths, run: RunPaths): StopTime | null {
+  const coordinator = workingCoordinator(paths);
+  const ofCoordinator =
+    coordinator === null ? null : stopAskedOfCoordinator(run, coordinator.number);
+  const last = lastAttempt(run);
+  if (ofCoordinator !== null || findHolder(run, last) === null) return ofCoordinator;
+  return stopAskedOfAttempt(run.attempt(last));
 }
 
 /** The texts of a moment counted back from the newest; none when there are none so far back. */
@@ -78,7 +95,9 @@ export function textsBack(
 
 /** Changes when a run's events or its log grow, and when something is asked of it. */
 export function folderMarks(paths: ResultsPaths, runId: string): string {
-  const { events, log, stopRequest, retryRequest, nextTry } = paths.run(runId);
+  const run = paths.run(runId);
+  const { events, log } = run.attempt(Math.max(1, lastAttempt(run)));
+  const { stopRequest, retryRequest, nextTry } = run;
   const mark = (path: string): string => {
     const stat = statSync(path, { throwIfNoEntry: false });
     return stat === undefined ? '' : `${stat.size}:${stat.ino}`;

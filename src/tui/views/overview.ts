@@ -1,3 +1,4 @@
+import { steadyMs } from '../../core/run-folder/steady-clock.js';
 import { RUN_STATES, type RunState } from '../../core/run-folder/run-state.js';
 import type { Coordination } from '../actions.js';
 import type { TerminalSize } from '../hooks/use-terminal-size.js';
@@ -107,14 +108,14 @@ function widthOf(parts: readonly Part[]): number {
 
 function paceLine(
   overview: OverviewData,
-  { startedAt }: Coordination,
+  { begunMs }: Coordination,
   width: number,
   theme: Theme,
 ): Span[] {
   const { workedSeconds, timeLeft, tokensPerSecond, live } = overview;
   const parts: Part[] = [];
-  if (startedAt !== null && live.length > 0)
-    parts.push(labelled('elapsed', formatDuration((Date.now() - Date.parse(startedAt)) / 1000)));
+  if (begunMs !== null && live.length > 0)
+    parts.push(labelled('elapsed', formatDuration((steadyMs() - begunMs) / 1000)));
   if (timeLeft !== null) parts.push(timeLeftPart(timeLeft, theme));
   if (tokensPerSecond !== null)
     parts.push(labelled('speed', `${formatCompact(tokensPerSecond)} tokens/s`));

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import prettyBytes from 'pretty-bytes';
 import { flattenFields } from '../../core/config/flatten-fields.js';
 import type { RecordedRow, TableRow } from '../../core/store/dashboard-table-queries.js';
@@ -136,7 +137,7 @@ function checkpointLines({ kept: { checkpoints, improvements } }: RunDetail): Sp
     { text: fit(kind, earlier.length === 0 ? 4 : 7) },
     { text: `  epoch ${epoch}  ` },
     { text: fit(prettyBytes(bytes), 8, 'right') },
-    { text: `  ${file}`, dim: true },
+    { text: `  ${basename(file)}`, dim: true }, // all are in one folder
   ]);
   return more === 0 ? lines : [...lines, [{ text: `and ${formatCount(more)} earlier`, dim: true }]];
 }

@@ -1,82 +1,57 @@
-import { hostname } from 'node:os';
-import { describe, expect, test } from 'vitest';
-import { holdLease } from '../../../src/core/run-folder/hold-lease.js';
-import {
-  isLeaseAlive,
-  type Lease,
-  leaseState,
-  readLease,
-} from '../../../src/core/run-folder/lease.js';
+import { mkdirSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
+import { holdLease, holdWorkerLease, newLease } from '../../../src/core/run-folder/hold-lease.js';
+import { isStalled, type Lease, readLease } from '../../../src/core/run-folder/lease.js';
 import { FIRST_ALLOWANCE_MS, LEAST_ALLOWANCE_MS } from '../../../src/core/run-folder/work-pace.js';
 import { runPaths } from '../../../src/core/run-folder/paths.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { ELSEWHERE } from '../../support/write-lease.js';
 
-const RENEWED = '2026-01-01T00:00:00.000Z';
-const WALL = Date.parse(RENEWED);
 const WORK = { begun: 7, quietMs: 1_000, allowanceMs: 60_000, steadyMs: 500_000 };
 
-/** A lease of this process, or of one on another host. */
+/** A lease of this process, or one with other fields. */
 function lease(fields: Partial<Lease> = {}): Lease {
-  const { pid } = process;
-  return { host: hostname(), pid, processStart: null, renewedAt: RENEWED, work: WORK, ...fields };
+  return { ...newLease(), work: WORK, ...fields };
 }
 
-describe('the holder of a lease on this host', () => {
-  test('works while its present piece of work is within its allowance', () => {
-    expect(leaseState(lease(), { wallMs: WALL, steadyMs: 500_000 + 58_000 })).toBe('working');
+describe('the holder of a lease', () => {
+  test('gets on while its present piece of work is within its allowance', () => {
+    expect(isStalled(lease(), 500_000 + 58_000)).toBe(false);
   });
 
   test('is stalled when that is over, though its process lives and its lease is renewed', () => {
-    expect(leaseState(lease(), { wallMs: WALL, steadyMs: 500_000 + 60_000 })).toBe('stalled');
+    expect(isStalled(lease(), 500_000 + 60_000)).toBe(true);
     const renewed = lease({ work: { ...WORK, quietMs: 61_000, steadyMs: 560_000 } });
-    expect(leaseState(renewed, { wallMs: WALL, steadyMs: 560_000 })).toBe('stalled');
+    expect(isStalled(renewed, 560_000)).toBe(true);
   });
 
-  test.each([-3_600_000, 0, 3_600_000 * 24 * 365])(
-    'is judged alike when the wall clock was set by %i ms',
-    (ms) => {
-      const wallMs = WALL + ms;
-      expect(leaseState(lease(), { wallMs, steadyMs: 510_000 })).toBe('working');
-      expect(leaseState(lease(), { wallMs, steadyMs: 600_000 })).toBe('stalled');
-      expect(isLeaseAlive(lease(), { wallMs })).toBe(true);
-    },
-  );
-
-  test('is not judged when it says nothing of its work, as an older version', () => {
-    const { work, ...older } = lease();
-    expect(leaseState(older, { wallMs: WALL, steadyMs: 1e12 })).toBe('working');
+  test('is not judged when it says nothing of its work, as a coordinator', () => {
+    expect(isStalled(newLease(), 1e12)).toBe(false);
   });
 
-  test('is gone when its process is', () => {
-    expect(leaseState(lease({ processStart: '1' }), { wallMs: WALL, steadyMs: 0 })).toBe('free');
-    expect(leaseState(null)).toBe('free');
+  test('is judged on another host by its own word alone, for that has another clock', () => {
+    expect(isStalled(lease({ holder: ELSEWHERE }), 1e12)).toBe(false);
+    const late = lease({ holder: ELSEWHERE, work: { ...WORK, quietMs: 61_000 } });
+    expect(isStalled(late, 0)).toBe(true);
   });
 });
 
-describe('the holder of a lease on another host', () => {
-  const remote = lease({ host: `not-${hostname()}` });
-
-  test('is judged by the wall clock, and is gone when it does not renew', () => {
-    const after = (ms: number) => leaseState(remote, { wallMs: WALL + ms, steadyMs: 0 });
-    expect(after(30_000)).toBe('working');
-    expect(after(59_500)).toBe('stalled');
-    expect(after(61_000)).toBe('free');
-  });
-
-  test('counts as working when the clock was set back behind its renewal', () => {
-    expect(leaseState(remote, { wallMs: WALL - 3_600_000, steadyMs: 0 })).toBe('working');
-  });
-});
+function leasePath(): string {
+  const { folder, lease: path } = runPaths(temporaryFolder()).attempt(1);
+  mkdirSync(folder, { recursive: true });
+  return path;
+}
 
 describe('a worker renews its lease', () => {
   function hold(): {
-    held: ReturnType<typeof holdLease>;
+    held: ReturnType<typeof holdWorkerLease>;
     pass: (ms: number) => void;
     read: () => Lease;
   } {
-    const { lease: path } = runPaths(temporaryFolder());
+    const path = leasePath();
     let nowMs = 0;
-    const held = holdLease(path, () => nowMs);
+    const order = { path, isFollowed: () => false, onFollowed: () => undefined };
+    const held = holdWorkerLease(order, () => nowMs);
     return { held, pass: (ms) => (nowMs += ms), read: () => readLease(path)! };
   }
 
@@ -105,4 +80,26 @@ describe('a worker renews its lease', () => {
     expect(read().work).toMatchObject({ begun: 501, allowanceMs: LEAST_ALLOWANCE_MS });
     held.release();
   });
+});
+
+test('a lease changes with each renewal, until somebody else has taken over', () => {
+  vi.useFakeTimers();
+  try {
+    const path = leasePath();
+    let isFollowed = false;
+    const onFollowed = vi.fn();
+    const held = holdLease({ path, isFollowed: () => isFollowed, onFollowed });
+    const beats = [readLease(path)!.beat];
+    for (const followed of [false, false, true, true]) {
+      isFollowed = followed;
+      vi.advanceTimersByTime(5_000);
+      beats.push(readLease(path)!.beat);
+    }
+    expect(beats).toEqual([1, 2, 3, 3, 3]);
+    expect(onFollowed).toHaveBeenCalledTimes(1);
+    held.release();
+    expect(readLease(path)).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });

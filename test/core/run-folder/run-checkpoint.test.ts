@@ -5,6 +5,7 @@ import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import { SweepError } from '../../../src/core/errors.js';
 import { initialiseParameters } from '../../../src/core/model/initialise.js';
+import { writeAttemptOf } from '../../support/open-attempt.js';
 import { writeCheckpoint } from '../../support/write-checkpoint.js';
 import { resultsPaths } from '../../../src/core/run-folder/paths.js';
 import { readRunCheckpoint } from '../../../src/core/run-folder/run-checkpoint.js';
@@ -29,7 +30,8 @@ function identityOf(value: unknown) {
 
 function resultsWithBest() {
   const results = resultsPaths(temporaryFolder());
-  return { results, parameters: writeModel(results.run(training.id).checkpointBest, 3) };
+  writeAttemptOf(results.run(training.id), []);
+  return { results, parameters: writeModel(results.run(training.id).attempt(1).checkpointBest, 3) };
 }
 
 function writeModel(path: string, epoch: number): Float32Array {
@@ -80,10 +82,10 @@ test('a checkpoint that is not there is an error of the call', () => {
 
 test('the model of an epoch is the best, the last or a kept improvement; a missing one lists those', () => {
   const { results } = resultsWithBest();
-  const { folder, checkpointLast } = results.run(training.id);
+  const { checkpoints, checkpointLast } = results.run(training.id).attempt(1);
   writeModel(checkpointLast, 5);
-  const parameters = writeModel(join(folder, 'checkpoint-epoch-2.safetensors'), 2);
-  writeFileSync(join(folder, 'checkpoint-epoch-1.safetensors'), 'damaged');
+  const parameters = writeModel(join(checkpoints, 'epoch-2.safetensors'), 2);
+  writeFileSync(join(checkpoints, 'epoch-1.safetensors'), 'damaged');
 
   const kinds = [2, 3, 5].map((epoch) => readRunCheckpoint(results, training, epoch).kind);
   expect(kinds).toEqual(['improvement', 'best', 'last']);

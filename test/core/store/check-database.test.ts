@@ -16,7 +16,15 @@ import { openForWriting } from '../../../src/core/store/database.js';
 import { readMigrations } from '../../../src/core/store/migrations.js';
 import { rebuildDatabase } from '../../../src/core/store/rebuild-database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
-import { exampleRun, exampleSweep, logOf, wholeRun, writeRun } from './example-runs.js';
+import {
+  exampleRun,
+  exampleSweep,
+  logOf,
+  started,
+  wholeRun,
+  writeAttempt,
+  writeRun,
+} from './example-runs.js';
 import { temporaryResults } from '../../support/temporary-results.js';
 
 let paths: ResultsPaths;
@@ -54,7 +62,10 @@ describe('checkDatabase', () => {
   });
 
   test('counts what the folders have and the database has not', () => {
-    writeRun(paths, exampleRun(1), logOf([...wholeRun(), ...wholeRun()]));
+    writeAttempt(paths.run(exampleRun(1).id), 2, logOf([started()], 18), {
+      after: { attempt: 1, line: 19 },
+      seq: 18,
+    });
     writeRun(paths, exampleRun(3));
     expect(checkDatabase(paths)).toMatchObject({ behind: 2, problems: [] });
   });
@@ -70,7 +81,7 @@ describe('checkDatabase', () => {
   test('names runs whose note or tags are others than in their folders', () => {
     const { id } = exampleRun(2);
     const run = paths.run(id);
-    writeAnnotations(run, { note: 'seen by hand', tags: [] });
+    writeAnnotations(paths, id, { note: 'seen by hand', tags: [] });
     expect(checkDatabase(paths).problems).toEqual([
       {
         where: paths.database,

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { deriveRunState, summariseLog } from '../../../src/core/run-folder/run-state.js';
-import { readEvents } from '../../../src/core/run-folder/event-log.js';
+import { readRunLog } from '../../../src/core/run-folder/run-log.js';
+import { deriveRunState, outcomeOf } from '../../../src/core/run-folder/run-state.js';
 import { bestRun, liveRuns } from '../../../src/core/store/dashboard-overview-queries.js';
 import { sweepTotals } from '../../../src/core/store/dashboard-totals-queries.js';
 import { TABLE_SORTS } from '../../../src/core/store/dashboard-scope.js';
@@ -51,8 +51,10 @@ test('the order of a table is given up from inside when nobody wants it any more
 
 test('a row has the state that the folder of its run says', () => {
   for (const { name, runId, state } of rowsOf()) {
-    const paths = study.paths.run(runId);
-    const folder = deriveRunState(paths, summariseLog(readEvents(paths.events).events));
+    const run = study.paths.run(runId);
+    const { events, cursor } = readRunLog(run);
+    const outcome = outcomeOf(events);
+    const folder = deriveRunState(run, { attempt: cursor.attempt, outcome });
     expect({ name, state }).toEqual({ name, state: folder });
   }
 });

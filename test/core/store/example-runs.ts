@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
-import { type ResultsPaths, resultsPaths } from '../../../src/core/run-folder/paths.js';
-import type { RunFile } from '../../../src/core/run-folder/run-file.js';
+import type { AttemptHeader } from '../../../src/core/run-folder/attempt-header.js';
+import { checkpointFile, type ResultsPaths, resultsPaths, type RunPaths } from '../../../src/core/run-folder/paths.js';
+import { RUN_FORMAT, type RunFile } from '../../../src/core/run-folder/run-file.js';
 import { openForReading, type SweepDatabase } from '../../../src/core/store/database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
 import type { SweepRecord } from '../../../src/core/store/sweep-record.js';
@@ -22,7 +23,7 @@ export function exampleRun(seed = 1): RunFile {
   const dataFingerprint = 'd'.repeat(64);
   const key = runKey(config, dataFingerprint);
   return {
-    formatVersion: 1,
+    formatVersion: RUN_FORMAT,
     id: runId(key),
     key,
     config,
@@ -125,19 +126,39 @@ export function exampleSweep(name: string, runs: readonly RunFile[]): SweepRecor
   };
 }
 
-/** Writes `run.json` and, unless it is left out, the log. */
+/** Writes `run.json` and, unless it is left out, the log of a first attempt. */
 export function writeRun(paths: ResultsPaths, runFile: RunFile, log?: string | Uint8Array): void {
-  const { folder, runFile: file, events } = paths.run(runFile.id);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(runFile));
-  if (log !== undefined) writeFileSync(events, log);
+  const run = paths.run(runFile.id);
+  mkdirSync(run.folder, { recursive: true });
+  writeFileSync(run.runFile, JSON.stringify(runFile));
+  if (log !== undefined) writeAttempt(run, 1, log);
 }
 
-/** Lines of `events.jsonl`, numbered from 1, a second apart. */
-export function logOf(events: readonly NewRunEvent[]): string {
+/** Writes the log of an attempt with its first line. @param after what it goes on from */
+export function writeAttempt(
+  run: RunPaths,
+  number: number,
+  log: string | Uint8Array,
+  { after, seq }: Pick<AttemptHeader, 'after' | 'seq'> = { after: null, seq: 0 },
+): void {
+  const { folder, events } = run.attempt(number);
+  mkdirSync(folder, { recursive: true });
+  const time = '2026-01-02T00:00:00.000Z';
+  const header: AttemptHeader = { type: 'attempt', attempt: number, after, seq, time };
+  writeFileSync(events, `${JSON.stringify(header)}\n`);
+  appendFileSync(events, log);
+}
+
+/** The log of a run's first attempt. */
+export function logFile(paths: ResultsPaths, runId: string): string {
+  return paths.run(runId).attempt(1).events;
+}
+
+/** Lines of `events.jsonl` after the first one, a second apart. @param before number of the event before them */
+export function logOf(events: readonly NewRunEvent[], before = 0): string {
   const lines = events.map((event, index) => {
     const time = new Date(Date.UTC(2026, 0, 2) + index * 1000).toISOString();
-    return `${JSON.stringify({ seq: index + 1, time, ...event })}\n`;
+    return `${JSON.stringify({ seq: before + index + 1, time, ...event })}\n`;
   });
   return lines.join('');
 }
@@ -198,7 +219,7 @@ export function progress(number: number, step: number): NewRunEvent {
 }
 
 export function checkpoint(kind: 'last' | 'best', number: number): NewRunEvent {
-  const file = `checkpoint-${kind}.safetensors`;
+  const file = checkpointFile(kind);
   return { type: 'checkpoint', kind, epoch: number, file, bytes: 99, sha256: 'f'.repeat(64) };
 }
 

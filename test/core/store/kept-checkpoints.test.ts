@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openForReading } from '../../../src/core/store/database.js';
@@ -10,23 +10,27 @@ import { exampleRun, logOf, wholeRun, writeRun } from './example-runs.js';
 test('only checkpoints that are in the folder of the run are listed, and kept improvements with them', () => {
   const paths = temporaryResults();
   const { id } = exampleRun();
-  const { folder, checkpointBest } = paths.run(id);
+  const run = paths.run(id);
+  const { checkpoints: folder, checkpointBest } = run.attempt(1);
   writeRun(paths, exampleRun(), logOf(wholeRun()));
   const recorder = createRecorder(paths);
   recorder.ingest(id);
   recorder.close();
+  mkdirSync(folder);
   writeFileSync(checkpointBest, 'model'); // the last one was removed
   for (const epoch of [9, 10])
-    writeFileSync(join(folder, `checkpoint-epoch-${epoch}.safetensors`), '12');
+    writeFileSync(join(folder, `epoch-${epoch}.safetensors`), '12');
 
   const db = openForReading(paths.database);
-  const { checkpoints, improvements } = listKeptCheckpoints(db, id, folder);
-  expect(checkpoints.map(({ kind }) => kind)).toEqual(['best']);
-  expect(improvements).toEqual([
-    { epoch: 10, file: 'checkpoint-epoch-10.safetensors', bytes: 2 },
-    { epoch: 9, file: 'checkpoint-epoch-9.safetensors', bytes: 2 },
+  const { checkpoints, improvements } = listKeptCheckpoints(db, id, run);
+  expect(checkpoints).toMatchObject([
+    { kind: 'best', file: 'attempts/1/checkpoint/best.safetensors' },
   ]);
-  expect(listKeptCheckpoints(db, id, join(folder, 'gone'))).toEqual({
+  expect(improvements).toEqual([
+    { epoch: 10, file: 'attempts/1/checkpoint/epoch-10.safetensors', bytes: 2 },
+    { epoch: 9, file: 'attempts/1/checkpoint/epoch-9.safetensors', bytes: 2 },
+  ]);
+  expect(listKeptCheckpoints(db, id, paths.run('gone'))).toEqual({
     checkpoints: [],
     improvements: [],
   });

@@ -23,6 +23,7 @@ import {
   epoch,
   exampleRun,
   exampleSweep,
+  logFile,
   logOf,
   progress,
   samples,
@@ -52,17 +53,17 @@ function fill(paths: ResultsPaths): void {
   const [whole, shared, going] = [exampleRun(1), exampleRun(2), exampleRun(3)];
   const recorder = createRecorder(paths);
   for (const run of [whole, shared, going]) {
-    writeRun(paths, run);
+    writeRun(paths, run, run === going ? undefined : '');
     recorder.recordRun(run);
   }
-  writeAnnotations(paths.run(shared.id), { note: 'a note', tags: ['kept'] });
+  writeAnnotations(paths, shared.id, { note: 'a note', tags: ['kept'] });
   recorder.recordAnnotations(shared.id);
   const q2 = { ...exampleSweep('q2', [whole, shared]), createdAt: '2026-01-01T00:00:00.000Z' };
   recordSweep(paths, recorder, { ...q2, recordedAt: q2.createdAt });
   recordSweep(paths, recorder, exampleSweep('q3', [shared, going]));
   recordSweep(paths, recorder, q2);
-  appendFileSync(paths.run(whole.id).events, logOf(wholeRun()));
-  appendFileSync(paths.run(shared.id).events, logOf([started(), epoch(0, 50), started(2, 0)]));
+  appendFileSync(logFile(paths, whole.id), logOf(wholeRun()));
+  appendFileSync(logFile(paths, shared.id), logOf([started(), epoch(0, 50), started(2, 0)]));
   recorder.ingest(whole.id);
   recorder.ingest(shared.id);
   recorder.close();
@@ -150,7 +151,7 @@ describe('rebuildDatabase', () => {
     const paths = temporaryResults();
     fill(paths);
     const damaged = exampleRun(1);
-    appendFileSync(paths.run(damaged.id).events, 'not json\n');
+    appendFileSync(logFile(paths, damaged.id), 'not json\n');
     const copy = join(paths.runsFolder, 'copy-of-it');
     mkdirSync(copy);
     writeFileSync(join(copy, 'run.json'), JSON.stringify(damaged));

@@ -15,6 +15,7 @@ import {
   epoch,
   exampleRun,
   exampleSweep,
+  logFile,
   logOf,
   progress,
   samples,
@@ -134,7 +135,7 @@ describe('ingest', () => {
           writeRun(paths, run, '');
           let start = 0;
           for (const end of ends) {
-            appendFileSync(paths.run(run.id).events, log.subarray(start, end));
+            appendFileSync(logFile(paths, run.id), log.subarray(start, end));
             recorder.ingest(run.id);
             start = end;
           }
@@ -158,7 +159,7 @@ describe('ingest', () => {
     const oneByOne = rowsAfter((paths, recorder) => {
       writeRun(paths, run, '');
       for (const line of lines) {
-        appendFileSync(paths.run(run.id).events, line);
+        appendFileSync(logFile(paths, run.id), line);
         expect(recorder.ingest(run.id)).toBe(1);
       }
     });
@@ -206,7 +207,7 @@ describe('ingest', () => {
     const rows = rowsAfter((paths, recorder) => {
       writeRun(paths, run, logOf([started(), epoch(0, 50)]));
       recorder.ingest(run.id);
-      appendFileSync(paths.run(run.id).events, `${logOf(wholeRun()).split('\n')[2]}\nnonsense\n`);
+      appendFileSync(logFile(paths, run.id), `${logOf(wholeRun()).split('\n')[2]}\nnonsense\n`);
       expect(() => recorder.ingest(run.id)).toThrow(/is not an event of this version/);
     });
     expect(rows['epochs']).toHaveLength(1);
@@ -275,9 +276,10 @@ describe('ingestTogether', () => {
   const writeInParts = (paths: ResultsPaths): LogPart[] => {
     const middle = bytes.indexOf('\n', bytes.length / 2) + 1;
     writeRun(paths, run, bytes.subarray(0, middle));
-    const first = { fromByte: 0, ...readEvents(paths.run(run.id).events) };
+    const first = { attempt: 1, fromByte: 0, ...readEvents(logFile(paths, run.id)) };
     writeRun(paths, run, bytes);
-    return [first, { fromByte: middle, ...readEvents(paths.run(run.id).events, middle) }];
+    const fromByte = first.nextByte;
+    return [first, { attempt: 1, fromByte, ...readEvents(logFile(paths, run.id), { fromByte }) }];
   };
   const expectedRows = (): Record<string, unknown[]> =>
     rowsAfter((paths, recorder) => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
-import { writeLease } from '../../../src/core/run-folder/hold-lease.js';
 import { forget } from '../../../src/core/store/forget.js';
 import { openForReading } from '../../../src/core/store/database.js';
 import { loadSqlite } from '../../../src/core/store/load-sqlite.js';
@@ -20,6 +19,7 @@ import {
   writeRun,
 } from './example-runs.js';
 import { temporaryResults } from '../../support/temporary-results.js';
+import { writeLease } from '../../support/write-lease.js';
 
 let paths: ResultsPaths;
 
@@ -49,7 +49,7 @@ test('states are counted as looking at each run gives them, a run that is named 
   recorder.recordSweep(exampleSweep('all', [...runs, runs[0]!, exampleRun(99)]));
   recorder.recordSweep(exampleSweep('one', [runs[2]!]));
   recorder.close();
-  writeLease(paths.run(runs[5]!.id).lease); // by this process, which lives
+  writeLease(paths.run(runs[5]!.id).attempt(1).lease); // by this process, which lives
 
   const db = openForReading(paths.database);
   const counts = countStates(db, paths);
@@ -86,7 +86,7 @@ test('members are known to be recorded in whatever order lists and runs come and
         const runs = (numbers: readonly number[]) => numbers.map((number) => exampleRun(number));
         if ('list' in step) recorder.recordSweep(exampleSweep(step.sweep, runs(step.list)));
         if ('add' in step)
-          recorder.addSweepRuns('a', step.at, exampleSweep('a', runs(step.add)).runs);
+          recorder.addSweepRuns('a', step.at, exampleSweep('a', runs(step.add)).runs, 1);
         if ('run' in step) recorder.recordRun(exampleRun(step.run));
         if ('forget' in step)
           forget(results, { runIds: [exampleRun(step.forget).id], sweep: null });
@@ -110,7 +110,7 @@ test('a database from before that was written down learns which members are reco
     INSERT INTO runs (id, key, config, parameters, created_at) VALUES ('there', 'k', '{}', 1, '');
     INSERT INTO sweep_runs (sweep, position, name, run_id, changes) VALUES
       ('old', 0, 'a', 'there', '{}'), ('old', 1, 'b', 'gone', '{}')`);
-  migrate(db, readMigrations());
+  migrate(db, readMigrations().slice(0, 7));
   expect(db.prepare('SELECT run_id, is_recorded FROM sweep_runs').all()).toEqual([
     { run_id: 'there', is_recorded: 1 },
     { run_id: 'gone', is_recorded: 0 },

@@ -16,7 +16,8 @@ async function endOf(fields: object, signal: AbortSignal) {
   const run = { ...base, config, key, id: runId(key) };
   writeRun(paths, run);
   const onWritten = vi.fn();
-  const order = { folder: paths.run(run.id).folder, threads: 1, device: 'cpu', onWritten };
+  const { folder } = paths.run(run.id);
+  const order = { folder, attempt: null, threads: 1, device: 'cpu', onWritten };
   const outcome = await doRun(order, signal);
   return { outcome, isLetGo: onWritten.mock.calls.length > 0 };
 }

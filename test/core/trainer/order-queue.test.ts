@@ -24,7 +24,9 @@ function setUp() {
   const folder = temporaryFolder();
   const at = (name: string): string => join(folder, name);
   const work = (names: readonly string[], isAhead = true): void => {
-    const order = (name: string) => ({ runFolder: at(name), logFile: `${name}.log`, isAhead });
+    const order = (name: string) => {
+      return { runFolder: at(name), attempt: 1, logFile: `${name}.log`, isAhead };
+    };
     send({ type: 'work', orders: names.map(order) });
   };
   const takeBack = (): void => {
@@ -36,9 +38,9 @@ function setUp() {
 test('runs are begun in their order, each with its own log, and what is done is told with the next beginning', async () => {
   const { orders, told, logs, at, work } = setUp();
   work(['a', 'b']);
-  expect(await orders.next(NEVER)).toBe(at('a'));
+  expect(await orders.next(NEVER)).toMatchObject({ runFolder: at('a'), attempt: 1 });
   orders.tellDone(at('a'));
-  expect(await orders.next(NEVER)).toBe(at('b'));
+  expect(await orders.next(NEVER)).toMatchObject({ runFolder: at('b') });
   expect(told).toEqual([{ begun: [at('a')] }, { begun: [at('b')], done: [at('a')] }]);
   expect(logs).toEqual(['a.log', 'b.log']);
 });
@@ -51,29 +53,29 @@ test('a worker without orders tells what is done and waits for one', async () =>
   await new Promise(setImmediate);
   expect(told).toEqual([{ done: [at('first')] }]);
   work(['a'], false);
-  expect(await next).toBe(at('a'));
+  expect(await next).toMatchObject({ runFolder: at('a') });
 });
 
 test('what has not begun is given back when it is asked for, and what comes later is done', async () => {
   const { orders, told, at, work, takeBack } = setUp();
   work(['a', 'b', 'c']);
-  expect(await orders.next(NEVER)).toBe(at('a'));
+  expect(await orders.next(NEVER)).toMatchObject({ runFolder: at('a'), attempt: 1 });
   takeBack();
   expect(told.at(-1)).toEqual({ returned: [at('b'), at('c')] });
   work(['d'], false);
   takeBack(); // one that is to begin at once stays
-  expect(await orders.next(NEVER)).toBe(at('d'));
+  expect(await orders.next(NEVER)).toMatchObject({ runFolder: at('d') });
 });
 
 test('a waiting run that is asked to stop is given back, and one that was to begin at once is begun', async () => {
   const { orders, told, at, work } = setUp();
   for (const name of ['a', 'b']) {
     mkdirSync(at(name));
-    writeStopRequest(runPaths(at(name)), 'epoch');
+    writeStopRequest(runPaths(at(name)), 'epoch', { coordinator: null, attempt: 1 });
   }
   work(['a']);
   work(['b'], false);
-  expect(await orders.next(NEVER)).toBe(at('b'));
+  expect(await orders.next(NEVER)).toMatchObject({ runFolder: at('b') });
   expect(told).toEqual([{ returned: [at('a')], begun: [at('b')] }]);
 });
 

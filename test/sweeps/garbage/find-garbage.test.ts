@@ -1,8 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
-import { writeLease } from '../../../src/core/run-folder/hold-lease.js';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import type { Retention } from '../../../src/core/run-folder/retention.js';
 import type { RunFile } from '../../../src/core/run-folder/run-file.js';
@@ -18,30 +17,41 @@ import { removeGarbage } from '../../../src/sweeps/garbage/remove-garbage.js';
 import {
   exampleRun,
   exampleSweep,
+  logFile,
   logOf,
   wholeRun,
   writeRun,
 } from '../../core/store/example-runs.js';
 import { temporaryResults } from '../../support/temporary-results.js';
+import { writeLease } from '../../support/write-lease.js';
 
 const FINISHED = wholeRun();
 const STOPPED: NewRunEvent[] = [...wholeRun().slice(0, -1), { type: 'stopped', reason: 'asked' }];
 /** As the logs of the example runs name it. */
 const BEST_BYTES = 99;
 
+const AT = 'attempts/1/checkpoint';
+const LEFT = `${AT}/last.safetensors.123`;
+const LAST = `${AT}/last.safetensors`;
+const PREVIOUS = `${AT}/previous.safetensors`;
+const [EPOCH_0, EPOCH_1] = [`${AT}/epoch-0.safetensors`, `${AT}/epoch-1.safetensors`];
+/** Somebody's own. */
+const OTHER = `${AT}/notes.1`;
+
 /** Files of a run beside `run.json` and its log: all kinds of checkpoints, and what a killed writer left. */
 const FILES: Readonly<Record<string, number>> = {
-  'checkpoint-best.safetensors': BEST_BYTES,
-  'checkpoint-last.safetensors': 10,
-  'checkpoint-previous.safetensors': 20,
-  'checkpoint-epoch-0.safetensors': 30,
-  'checkpoint-epoch-1.safetensors': 40,
-  'checkpoint-last.safetensors.123': 5,
-  'notes.1': 7,
+  [`${AT}/best.safetensors`]: BEST_BYTES,
+  [LAST]: 10,
+  [PREVIOUS]: 20,
+  [EPOCH_0]: 30,
+  [EPOCH_1]: 40,
+  [LEFT]: 5,
+  [OTHER]: 7,
 };
 
 function writeFolder(paths: ResultsPaths, run: RunFile, events: readonly NewRunEvent[]): void {
   writeRun(paths, run, logOf(events));
+  mkdirSync(join(paths.run(run.id).folder, AT));
   for (const [name, bytes] of Object.entries(FILES))
     writeFileSync(join(paths.run(run.id).folder, name), 'x'.repeat(bytes));
 }
@@ -86,11 +96,6 @@ function resultsWith(events: readonly NewRunEvent[], keep?: Retention): ResultsP
   return paths;
 }
 
-const LEFT = 'checkpoint-last.safetensors.123';
-const LAST = 'checkpoint-last.safetensors';
-const PREVIOUS = 'checkpoint-previous.safetensors';
-const [EPOCH_0, EPOCH_1] = ['checkpoint-epoch-0.safetensors', 'checkpoint-epoch-1.safetensors'];
-
 describe('what a run can do without', () => {
   test.each<[Retention | undefined, string[], number]>([
     [undefined, [EPOCH_0, EPOCH_1, LEFT, PREVIOUS], 95],
@@ -111,13 +116,13 @@ describe('what a run can do without', () => {
   test('is nothing at all while a worker has it', () => {
     const paths = resultsWith(STOPPED, 'best');
     const { id } = exampleRun();
-    writeLease(paths.run(id).lease);
+    writeLease(paths.run(id).attempt(1).lease);
     expect(find(paths)).toMatchObject({ runs: [], atWork: [id], bytes: 0 });
   });
 
   test('is not its last model where the best one is not what was written', () => {
     const paths = resultsWith(FINISHED, 'best');
-    writeFileSync(paths.run(exampleRun().id).checkpointBest, 'cut');
+    writeFileSync(paths.run(exampleRun().id).attempt(1).checkpointBest, 'cut');
     const files = filesOf(find(paths));
     expect(files).not.toContain(LAST);
     expect(files).not.toContain(PREVIOUS);
@@ -149,8 +154,9 @@ test('a removal that ends after any file is ended by the next one, and nothing e
     const { folder } = paths.run(exampleRun().id);
     for (const file of filesOf(find(paths)).slice(0, done)) rmSync(join(folder, file));
     removeGarbage(paths, find(paths));
-    expect(readdirSync(folder)).toHaveLength(left + 2);
-    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['notes.1', 'events.jsonl']));
+    expect(readdirSync(join(folder, AT))).toHaveLength(left);
+    expect(readdirSync(join(folder, AT))).toContain('notes.1');
+    expect(existsSync(logFile(paths, exampleRun().id))).toBe(true);
     expect(find(paths).runs).toEqual([]);
   }
 });
@@ -187,7 +193,7 @@ test('outside of runs it finds what killed processes left, and the caches when a
     utimesSync(path, time, time);
     return path;
   };
-  const half = paths.run('abcdef012345').events; // run.json and the row went first
+  const half = logFile(paths, 'abcdef012345'); // run.json and the row went first
   const old = [
     put(`${paths.database}.new`, false),
     put(join(paths.sweep('tiny'), 'control.json.77'), true),
@@ -198,7 +204,7 @@ test('outside of runs it finds what killed processes left, and the caches when a
   put(join(paths.cacheFolder, 'hub', 'other.parquet.1.part'), false);
   put(join(paths.cacheFolder, 'hub', 'texts.parquet'), true);
 
-  const expected = [...old, join(half, '..')].sort();
+  const expected = [...old, paths.run('abcdef012345').folder].sort();
   expect(
     find(paths)
       .leftovers.map(({ path }) => path)

@@ -16,7 +16,8 @@ function setUp() {
   const launcher = createLocalLauncher(WORKER);
   const logFile = join(folder, 'worker.log');
   const order = (name: string, changes: Partial<LaunchOrder> = {}): LaunchOrder => ({
-    ...{ runFolder: join(folder, name), logFile, threads: 1, device: 'cpu', environment: {} },
+    ...{ runFolder: join(folder, name), attempt: 1, logFile },
+    ...{ threads: 1, device: 'cpu', environment: {} },
     ...changes,
   });
   return {
@@ -102,7 +103,8 @@ describe('a local worker', () => {
     const limits = { most: 40e6, head: 1e6, tail: 1e6 };
     const environment = { SPEW_MB: '300', SPEW_MOST: `${limits.most}` };
     const launcher = createLocalLauncher(SPEWING, limits);
-    const order = { runFolder: 'none', logFile, threads: 1, device: 'cpu', environment };
+    const place = { runFolder: 'none', attempt: 1, logFile };
+    const order = { ...place, threads: 1, device: 'cpu', environment };
     expect(await launcher.launch(order).ended).toEqual(WELL);
     const log = readFileSync(logFile, 'utf8');
     expect(log.startsWith('first line\n')).toBe(true);

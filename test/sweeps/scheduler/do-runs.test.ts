@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { EventLog } from '../../../src/core/run-folder/event-log.js';
+import { createCoordinator } from '../../../src/core/run-folder/coordinators.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
+import { ownHolder } from '../../../src/core/run-folder/holder.js';
 import { type NextTry, readNextTry } from '../../../src/core/run-folder/next-try.js';
-import { runPaths } from '../../../src/core/run-folder/paths.js';
-import { readStopRequest, writeStopRequest } from '../../../src/core/run-folder/stop-request.js';
+import { stopAskedOfCoordinator } from '../../../src/core/run-folder/stop-request.js';
+import { requestRunStop } from '../../../src/sweeps/control/run-requests.js';
 import type {
   LaunchedWorker,
   Launcher,
@@ -14,6 +15,7 @@ import type {
 import { doRuns, type RunsOrder, type RunsResult } from '../../../src/sweeps/scheduler/do-runs.js';
 import { createRunPolicy, type PolicyWishes } from '../../../src/sweeps/scheduler/run-policy.js';
 import { exampleRun, started, writeRun } from '../../core/store/example-runs.js';
+import { appendTo, attemptOf } from '../../support/open-attempt.js';
 import { temporaryResults } from '../../support/temporary-results.js';
 
 /** What a worker does: its events, and how its process ends. */
@@ -60,21 +62,21 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   readonly requests: (string | null)[];
 }> {
   const paths = temporaryResults();
+  const held = { number: 1, owner: 'a', check: () => undefined };
+  createCoordinator(paths, 1, { owner: 'a', holder: ownHolder(), database: paths.database });
   const files = runs.map((_, index) => exampleRun(index + 1));
   for (const file of files) writeRun(paths, file);
   const names = new Map(files.map(({ id }, index) => [id, `run-${index}`]));
   const left = new Map(files.map(({ id }, index) => [id, [...runs[index]!]]));
   const due: string[][] = [];
-  const launch = ({ runFolder }: LaunchOrder): LaunchedWorker => {
-    const waiting = files.filter(({ id }) => readNextTry(paths.run(id)) !== null);
+  const launch = (work: LaunchOrder): LaunchedWorker => {
+    const waiting = files.filter(({ id }) => readNextTry(paths, id) !== null);
     due.push(waiting.map(({ id }) => names.get(id)!));
-    const { events } = runPaths(runFolder);
-    const scripts = left.get(runFolder.slice(-12))!;
+    const id = work.runFolder.slice(-12);
+    const scripts = left.get(id)!;
     const script = scripts.length > 1 ? scripts.shift()! : scripts[0]!;
-    const log = EventLog.open(events);
-    for (const event of script.events ?? []) log.append(event);
-    log.close();
-    if (script.isAskedLate === true) writeStopRequest(runPaths(runFolder), 'now');
+    appendTo(attemptOf(work), ...(script.events ?? []));
+    if (script.isAskedLate === true) requestRunStop(paths, id, 'now');
     const ignore = (): void => undefined;
     return { ended: Promise.resolve(script.exit ?? CLEAN), stop: ignore, kill: ignore };
   };
@@ -99,6 +101,7 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
   const announced: (NextTry | null)[] = [];
   const order: RunsOrder = {
     paths,
+    held,
     recorder: { ingestTogether: () => [] },
     launcher,
     plan: { jobs, threads: 1 },
@@ -122,7 +125,7 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
     clock: () => 0, // all runs are short
     wait: (ms) => {
       waits.push(ms);
-      announced.push(...files.map(({ id }) => readNextTry(paths.run(id))));
+      announced.push(...files.map(({ id }) => readNextTry(paths, id)));
       return Promise.resolve();
     },
   };
@@ -130,8 +133,8 @@ async function tell({ runs, policy = {}, jobs = 1, ahead }: Story): Promise<{
     ...{ sweep: 'study', name: names.get(id)!, id, isContinued: false, changes: {} },
   }));
   const result = await doRuns(todo, order);
-  const requests = files.map(({ id }) => readStopRequest(paths.run(id)));
-  const atEnd = files.map(({ id }) => readNextTry(paths.run(id)));
+  const requests = files.map(({ id }) => stopAskedOfCoordinator(paths.run(id), 1));
+  const atEnd = files.map(({ id }) => readNextTry(paths, id));
   const outcomes = files.map(({ id }) => ended.get(id));
   return { announced, atEnd, due, result, outcomes, said, waits, requests, handed };
 }

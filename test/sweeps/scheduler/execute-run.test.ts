@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { EventLog, readEvents } from '../../../src/core/run-folder/event-log.js';
-import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
 import { readLease } from '../../../src/core/run-folder/lease.js';
-import { type RunPaths, runPaths } from '../../../src/core/run-folder/paths.js';
+import { type AttemptPaths, type RunPaths, runPaths } from '../../../src/core/run-folder/paths.js';
+import { readRunLog } from '../../../src/core/run-folder/run-log.js';
 import { deriveRunState } from '../../../src/core/run-folder/run-state.js';
 import { SIGTERM_REASON, writeStopRequest } from '../../../src/core/run-folder/stop-request.js';
 import type { Launcher, WorkerExit } from '../../../src/sweeps/launchers/launcher.js';
@@ -13,6 +12,7 @@ import type { AttemptResult } from '../../../src/sweeps/scheduler/close-attempt.
 import { executeRun } from '../../../src/sweeps/scheduler/execute-run.js';
 import type { RunLimits } from '../../../src/sweeps/scheduler/follow-worker.js';
 import { started } from '../../core/store/example-runs.js';
+import { appendTo, attemptOf } from '../../support/open-attempt.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const HUNG = fileURLToPath(new URL('../../fixtures/programs/hung-worker.mjs', import.meta.url));
@@ -31,6 +31,7 @@ interface Attempt {
 }
 
 const NEVER = new AbortController().signal;
+const HELD = { number: 1, owner: 'a', check: () => undefined };
 
 function attempt(
   paths: RunPaths,
@@ -39,14 +40,17 @@ function attempt(
 ): Promise<AttemptResult> {
   return executeRun(
     launcher,
-    { paths, threads: 1, device: 'cpu', environment: {}, limits: { ...LIMITS, ...limits } },
+    {
+      ...{ paths, held: HELD, threads: 1, device: 'cpu', environment: {} },
+      limits: { ...LIMITS, ...limits },
+    },
     { onEvents: () => undefined },
     { stop, kill },
   );
 }
 
-function lastEvent({ events }: RunPaths): object | undefined {
-  return readEvents(events).events.at(-1);
+function lastEvent(run: RunPaths): object | undefined {
+  return readRunLog(run).events.at(-1);
 }
 
 /** Starts the fixture, and remembers the processes and the signals they got. */
@@ -59,8 +63,9 @@ function hungWorkers(how: 'block' | 'freeze' | 'idle'): {
   let stops = 0;
   const launcher: Launcher = {
     name: 'hung',
-    launch: ({ runFolder }) => {
-      const child = spawn(process.execPath, [HUNG, runFolder, how], { stdio: 'inherit' });
+    launch: (order) => {
+      const { folder } = attemptOf(order);
+      const child = spawn(process.execPath, [HUNG, folder, how], { stdio: 'inherit' });
       const ended = new Promise<WorkerExit>((resolve) => {
         child.once('exit', (exitCode, signal) => {
           ends.push({ exitCode, signal });
@@ -98,7 +103,7 @@ describe('a worker that hangs', () => {
     expect(stops()).toBe(1);
     expect(ends).toMatchObject([{ signal }]);
     expect(lastEvent(paths)).toMatchObject({ type: 'failed', cause: 'stalled' });
-    expect(readLease(paths.lease)).toBeNull();
+    expect(readLease(paths.attempt(1).lease)).toBeNull();
   });
 
   test('is ended by its timeout as well, and by a wish to stop it', async () => {
@@ -111,7 +116,7 @@ describe('a worker that hangs', () => {
       message: 'it took longer than its timeout of 10ms; sweep run goes on with it',
     });
     const asked = createRun();
-    writeStopRequest(asked, 'now');
+    writeStopRequest(asked, 'now', { coordinator: 1, attempt: 7 });
     expect(await attempt(asked, fakeWorkers(() => undefined).launcher)).toMatchObject({
       outcome: 'stopped',
       failure: null,
@@ -120,15 +125,15 @@ describe('a worker that hangs', () => {
 });
 
 /** Workers that write something to their log, and end when they are killed, or at once with `exit`. */
-function fakeWorkers(work: (paths: RunPaths, asked: boolean) => WorkerExit | undefined): {
+function fakeWorkers(work: (attempt: AttemptPaths, asked: boolean) => WorkerExit | undefined): {
   readonly launcher: Launcher;
   readonly signals: string[];
 } {
   const signals: string[] = [];
   const launcher: Launcher = {
     name: 'fake',
-    launch: ({ runFolder }) => {
-      const paths = runPaths(runFolder);
+    launch: (order) => {
+      const paths = attemptOf(order);
       let end: (exit: WorkerExit) => void = () => undefined;
       const ended = new Promise<WorkerExit>((resolve) => (end = resolve));
       const exit = work(paths, false);
@@ -150,12 +155,6 @@ function fakeWorkers(work: (paths: RunPaths, asked: boolean) => WorkerExit | und
   return { launcher, signals };
 }
 
-function append(paths: RunPaths, ...events: NewRunEvent[]): void {
-  const log = EventLog.open(paths.events);
-  for (const event of events) log.append(event);
-  log.close();
-}
-
 const CLEAN = { exitCode: 0, signal: null };
 const STOPPED = { type: 'stopped', reason: SIGTERM_REASON } as const;
 
@@ -175,7 +174,7 @@ describe('a worker that is asked to end', () => {
     const paths = createRun();
     const { launcher, signals } = fakeWorkers((run, asked) => {
       if (!asked) return undefined;
-      append(run, STOPPED);
+      appendTo(run, STOPPED);
       return CLEAN;
     });
     const result = await attempt(paths, launcher, { stop: soonAborted() });
@@ -185,7 +184,7 @@ describe('a worker that is asked to end', () => {
 
   test('and by nobody of ours, has been preempted', async () => {
     const { launcher } = fakeWorkers((run) => {
-      append(run, started(), STOPPED);
+      appendTo(run, started(), STOPPED);
       return CLEAN;
     });
     expect(await attempt(createRun(), launcher)).toMatchObject({
@@ -198,13 +197,13 @@ describe('a worker that is asked to end', () => {
     const paths = createRun();
     const { launcher } = fakeWorkers((run, asked) => {
       if (!asked) return undefined;
-      append(run, STOPPED);
+      appendTo(run, STOPPED);
       return CLEAN;
     });
     const { outcome } = await attempt(paths, launcher, { limits: { timeoutMs: 10 } });
     expect(outcome).toBe('failed');
-    expect(deriveRunState(paths, { started: true, outcome })).toBe('failed');
-    expect(readEvents(paths.events).events.map(({ type }) => type)).toEqual(['stopped', 'failed']);
+    expect(deriveRunState(paths, { attempt: 1, outcome })).toBe('failed');
+    expect(readRunLog(paths).events.map(({ type }) => type)).toEqual(['stopped', 'failed']);
   });
 });
 

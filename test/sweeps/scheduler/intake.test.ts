@@ -22,7 +22,9 @@ function fakeRecorder(...errors: Error[]) {
   return { taken, recorder: { ingestTogether } };
 }
 
-const part = (fromByte: number, nextByte: number): LogPart => ({ fromByte, nextByte, events: [] });
+const part = (fromByte: number, nextByte: number): LogPart => {
+  return { attempt: 1, fromByte, nextByte, events: [] };
+};
 
 test('what several runs log within a moment is taken in together, and parts that follow on each other as one', () => {
   const { taken, recorder } = fakeRecorder();

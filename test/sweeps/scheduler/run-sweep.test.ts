@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { EventLog } from '../../../src/core/run-folder/event-log.js';
-import { type ResultsPaths, runPaths } from '../../../src/core/run-folder/paths.js';
+import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
+import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
 import { openForReading } from '../../../src/core/store/database.js';
 import { rebuildDatabase } from '../../../src/core/store/rebuild-database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';
@@ -12,6 +12,7 @@ import { createRecordedHistory } from '../../../src/sweeps/plan/recorded-history
 import { createRunPolicy, type PolicyWishes } from '../../../src/sweeps/scheduler/run-policy.js';
 import { runSweep, type SweepResult } from '../../../src/sweeps/scheduler/run-sweep.js';
 import { epoch, started } from '../../core/store/example-runs.js';
+import { appendTo, attemptOf } from '../../support/open-attempt.js';
 import { temporaryResults } from '../../support/temporary-results.js';
 
 const FINGERPRINT = 'd'.repeat(64);
@@ -42,18 +43,14 @@ async function start(
   const announced: object[] = [];
   const launcher: Launcher = {
     name: 'scripted',
-    launch: ({ runFolder }) => {
+    launch: (order) => {
       if (onLaunch(begun.length)) stop.abort(new Error('stopped'));
       const done = work(begun.at(-1)!, begun.length);
-      const log = EventLog.open(runPaths(runFolder).events);
-      log.append(started());
-      if (typeof done === 'string')
-        log.append({ type: 'failed', message: done, stack: null, cause: 'refused' });
-      else {
-        log.append(epoch(0, done));
-        log.append({ type: 'completed', reason: 'max-epochs', seconds: 1 });
-      }
-      log.close();
+      const events: NewRunEvent[] =
+        typeof done === 'string'
+          ? [{ type: 'failed', message: done, stack: null, cause: 'refused' }]
+          : [epoch(0, done), { type: 'completed', reason: 'max-epochs', seconds: 1 }];
+      appendTo(attemptOf(order), started(), ...events);
       const ignore = (): void => undefined;
       const exitCode = typeof done === 'string' ? 1 : 0;
       return { ended: Promise.resolve({ exitCode, signal: null }), stop: ignore, kill: ignore };
@@ -64,6 +61,7 @@ async function start(
     const result = await runSweep({
       definition: await loadDefinition(file, { set: [] }),
       paths,
+      held: { number: 1, owner: 'a', check: ignore, release: ignore },
       recorder,
       launcher,
       context: {

@@ -1,15 +1,14 @@
-import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
+import { newLease } from '../../../src/core/run-folder/hold-lease.js';
 import type { Lease } from '../../../src/core/run-folder/lease.js';
 import { StallWatch } from '../../../src/sweeps/scheduler/stall-watch.js';
+import { ENDED } from '../../support/write-lease.js';
 
 const ALLOWANCE = 60_000;
 
 function lease(begun: number, work: Partial<NonNullable<Lease['work']>> = {}): Lease {
-  const { pid } = process;
-  const renewedAt = '2026-01-01T00:00:00.000Z';
   return {
-    ...{ host: hostname(), pid, processStart: null, renewedAt },
+    ...newLease(),
     work: { begun, quietMs: 0, allowanceMs: ALLOWANCE, steadyMs: 0, ...work },
   };
 }
@@ -69,5 +68,5 @@ test('a coordinator that slept blames nobody for it', () => {
 test('a worker that has not taken its lease is not judged, nor the lease that a dead one left', () => {
   const { watchFor } = createWatch();
   expect(watchFor(2 * ALLOWANCE, null)).toBeNull();
-  expect(watchFor(2 * ALLOWANCE, { ...lease(1), processStart: '1' })).toBeNull();
+  expect(watchFor(2 * ALLOWANCE, { ...lease(1), holder: ENDED })).toBeNull();
 });

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { SampleRunConfig } from '../../config/run-schema.js';
 import { runId } from '../../config/run-key.js';
 import { createEngine } from '../../engine/select-engine.js';
 import { readCheckpoint } from '../../run-folder/checkpoint.js';
 import { messageOf, SweepError } from '../../errors.js';
 import type { RunPaths } from '../../run-folder/paths.js';
+import { findBestCheckpoint } from '../../run-folder/run-checkpoint.js';
 import { readRunFile } from '../../run-folder/run-file.js';
 import { createReferenceTexts, type ReferenceTexts } from '../../text-metrics/reference-texts.js';
 import type { Trainer, TrainerContext, TrainerOutcome } from '../trainer.js';
@@ -26,13 +26,14 @@ async function sampleBest(
   context: TrainerContext,
 ): Promise<TrainerOutcome> {
   const source = context.results.run(runId(sourceKey));
-  if (!existsSync(source.checkpointBest))
+  const best = findBestCheckpoint(source);
+  if (best === null)
     throw new SweepError('bad-record', {
-      where: source.checkpointBest,
+      where: source.folder,
       message: `run ${runId(sourceKey)}, whose best checkpoint is to be sampled, has none`,
       fix: 'Start the sweep of that run again, or sample another run.',
     });
-  const { parameters, epoch } = readCheckpoint(source.checkpointBest, model, sourceKey);
+  const { parameters, epoch } = readCheckpoint(best, model, sourceKey);
   const engine = await createEngine({
     model,
     optimizer: null,
