@@ -40,7 +40,8 @@ export function openStore(paths: ResultsPaths): SweepDatabase {
       },
       onProblem: (problem) => {
         note('What is new in the results cannot be taken in, so what follows may be old:');
-        for (const diagnostic of problem.diagnostics) note(plainLines(formatDiagnostic(diagnostic)));
+        for (const diagnostic of problem.diagnostics)
+          note(plainLines(formatDiagnostic(diagnostic)));
       },
     });
   } finally {

@@ -13,6 +13,8 @@ import { findRun } from '../../src/core/store/run-queries.js';
 import { runState } from '../../src/core/store/run-state.js';
 import { finalSamples } from '../../src/core/store/sample-queries.js';
 import {
+  attemptFolder,
+  checkpointsOf,
   eventsOf,
   findings,
   runsOf,
@@ -73,11 +75,12 @@ async function run(workspace: Workspace, order: object | null): Promise<number |
 
 /** All that a run found out, and the hashes of its files. */
 function resultOf(workspace: Workspace, id: string): object {
-  const folder = `results/runs/${id}`;
-  const files = workspace.list(folder).filter((name) => name !== 'worker.log');
-  const hashes = files
-    .filter((name) => name.startsWith('checkpoint'))
-    .map((name) => [name, hashOf(join(workspace.folder, folder, name))]);
+  const attempt = attemptFolder(workspace, id);
+  const files = [...workspace.list(`results/runs/${id}`), ...workspace.list(attempt)];
+  const hashes = checkpointsOf(workspace, id).map((name) => [
+    name,
+    hashOf(join(workspace.folder, attempt, 'checkpoint', name)),
+  ]);
   return { findings: findings(workspace, id), files, hashes };
 }
 

@@ -32,7 +32,9 @@ beforeEach(() => {
 });
 
 test('the lines of a list are in its order, a run that is named twice refers to its first name', () => {
-  const lines = withStore({ results: paths.folder }, (store) => listedRuns(store, { sweep: 'listed' }));
+  const lines = withStore({ results: paths.folder }, (store) =>
+    listedRuns(store, { sweep: 'listed' }),
+  );
   expect(lines.map(({ name, state, sameAs }) => [name, state, sameAs])).toEqual([
     ['r0', 'planned', null],
     ['r1', 'completed', null],

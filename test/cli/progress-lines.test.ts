@@ -49,7 +49,10 @@ test('a failure is said at once, without control sequences, and the log is named
     { ...stamp, type: 'failed', message: 'no \u001b[31mred\u001b[0m\r', stack: null },
   ]);
   observer.onRunEnd(run, 'failed');
-  expect(lines).toEqual(['small  failed: no red ', 'small  its log: results/runs/abc/attempts/1/output.log']);
+  expect(lines).toEqual([
+    'small  failed: no red ',
+    'small  its log: results/runs/abc/attempts/1/output.log',
+  ]);
 });
 
 test('signs of life stay silent while epochs are short', () => {

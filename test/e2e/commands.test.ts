@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
-import { createWorkspace, eventsOf, finishedWorkspace, TINY } from './sweep-program.js';
+import {
+  attemptFolder,
+  createWorkspace,
+  eventsOf,
+  finishedWorkspace,
+  TINY,
+} from './sweep-program.js';
 
 const EXPERIMENTS = fileURLToPath(new URL('../../experiments/', import.meta.url));
 
@@ -86,14 +92,16 @@ test('control sequences in a definition do not reach the terminal', async () => 
 test('control sequences in a log, in texts and in notes do not reach the terminal', async () => {
   const workspace = finishedWorkspace();
   const [id] = workspace.list('results/runs');
-  const log = `results/runs/${id!}/events.jsonl`;
+  const log = `${attemptFolder(workspace, id!)}/events.jsonl`;
   const evil = '\u001b]0;owned\u0007 \u001b[2J';
   const end = { type: 'failed', message: `evil ${evil}`, stack: null };
   const lines = eventsOf(workspace, id!).map((event, index, all) => {
     if (event['type'] === 'samples') return { ...event, texts: [`text ${evil}`] };
     return index < all.length - 1 ? event : { seq: event['seq'], time: event['time'], ...end };
   });
-  workspace.write(log, lines.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  const [header] = workspace.read(log).split('\n');
+  const events = lines.map((event) => `${JSON.stringify(event)}\n`).join('');
+  workspace.write(log, `${header}\n${events}`);
   await workspace.sweep('db', 'rebuild');
   await workspace.sweep('note', id!, `note ${evil}`);
   const shown = await Promise.all(

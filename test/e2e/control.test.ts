@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { resultsPaths } from '../../src/core/run-folder/paths.js';
 import { changeSweepControl } from '../../src/sweeps/control/sweep-control.js';
 import {
+  checkpointsOf,
   documentedFields,
   eventsOf,
   findings,
@@ -162,8 +163,10 @@ test('rm refuses a run that is worked on, and a folder that was left half remove
   await seen(program, /small +epoch/);
   const refused = await workspace.sweep('rm', 'small', '--yes');
   expect(refused.exitCode).toBe(2);
-  expect(refused.stderr).toContain('another `sweep run` works in this results folder');
-  expect((await workspace.sweep('gc', '--yes')).stderr).toContain('another `sweep run` works');
+  expect(refused.stderr).toContain('works in this results folder since');
+  expect((await workspace.sweep('gc', '--yes')).stderr).toContain(
+    'works in this results folder since',
+  );
   expect((await workspace.sweep('gc', '--dry-run')).stdout).toContain('left alone');
   program.kill('SIGTERM');
   await program;
@@ -175,10 +178,12 @@ test('rm refuses a run that is worked on, and a folder that was left half remove
 test('gc shows what goes, asks, and leaves runs that can be sampled and are not trained again', async () => {
   const workspace = finishedWorkspace();
   const [small] = await runsOf(workspace);
-  const files = (): string[] => workspace.list(`results/runs/${small!.id}`);
+  const files = (): string[] => checkpointsOf(workspace, small!.id);
   const before = files();
   const shown = await workspace.sweep('gc', 'tiny', '--keep', 'best', '--dry-run');
-  expect(shown.stdout).toMatch(/small .*, completed, keeps the best model: checkpoint-last/);
+  expect(shown.stdout).toMatch(
+    /small .*, completed, keeps the best model: attempts\/1\/checkpoint\/last/,
+  );
   const asked = await workspace.sweep('gc', 'tiny', '--keep', 'best');
   expect(asked.stderr).toContain('Say --yes');
   expect(files()).toEqual(before);
@@ -186,7 +191,7 @@ test('gc shows what goes, asks, and leaves runs that can be sampled and are not 
   const removed = await workspace.json<Record<string, unknown>>('gc', '--keep', 'best', '--yes');
   expect(removed).toMatchObject({ kind: 'gc', keep: 'best', removed: true });
   expect(Object.keys(removed).sort()).toEqual(documentedFields('`gc`'));
-  expect(files()).toEqual(before.filter((name) => name !== 'checkpoint-last.safetensors'));
+  expect(files()).toEqual(before.filter((name) => name !== 'last.safetensors'));
   expect((await workspace.sweep('gc', '--keep', 'best')).stdout).toContain('is not needed');
 
   expect((await workspace.sweep('sample', 'small', '--count', '1')).exitCode).toBe(0);

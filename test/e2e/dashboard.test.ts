@@ -4,6 +4,7 @@ import { openTmux, tmuxMissing, type TmuxTerminal } from '../support/tmux.js';
 import {
   eventsOf,
   finishedWorkspace,
+  isCoordinated,
   runsOf,
   TINY,
   tinyWorkspace,
@@ -220,7 +221,7 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
     const workspace = tinyWorkspace(SLOW);
     const shown = open(workspace, 'run tiny.yaml --jobs 1');
     await shown.until((screen) => /^❯.*running +small.* [1-9]\d*\/400/m.test(screen), 'an epoch');
-    expect(workspace.list('results')).toContain('coordinator.lock');
+    expect(isCoordinated(workspace)).toBe(true);
     terminal = undefined;
     shown.close();
     await untilGivenBack(workspace);
@@ -272,7 +273,7 @@ describe.skipIf(missing !== null)('the dashboard of sweep run, in a terminal', (
 async function untilGivenBack(workspace: Workspace): Promise<void> {
   await vi.waitFor(
     () => {
-      expect(workspace.list('results')).not.toContain('coordinator.lock');
+      expect(isCoordinated(workspace)).toBe(false);
     },
     { timeout: 60_000, interval: 100 },
   );

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sharedTemporaryFolder } from '../support/temporary-folder.js';
 import {
+  attemptFolder,
+  checkpointsOf,
   copyWorkspace,
   eventsOf,
   findings,
@@ -10,6 +12,7 @@ import {
   seen,
   TINY,
   tinyWorkspace,
+  type Workspace,
 } from './sweep-program.js';
 
 /** Some epochs improve and some do not. */
@@ -28,7 +31,7 @@ describe('a damaged last checkpoint is told, and the run ends as if it had not b
     await untouched.sweep('run', 'tiny.yaml', '--jobs', '2');
     const [one, other] = await runsOf(untouched);
     small = one!.id;
-    foreign = join(untouched.folder, `results/runs/${other!.id}/checkpoint-last.safetensors`);
+    foreign = join(checkpointFolder(untouched, other!.id), 'last.safetensors');
     const program = stopped.start('run', 'tiny.yaml', '--jobs', '2');
     await seen(program, /small +epoch +3/);
     program.kill('SIGINT');
@@ -40,30 +43,25 @@ describe('a damaged last checkpoint is told, and the run ends as if it had not b
   test.each([
     [
       'cut off',
-      'checkpoint-last',
+      'last',
       (file: string) => {
         truncateSync(file, statSync(file).size - 100);
       },
       'truncated',
     ],
-    ['with one flipped bit', 'checkpoint-last', flipBit, 'its content is not what was written'],
+    ['with one flipped bit', 'last', flipBit, 'its content is not what was written'],
     [
       'of another run',
-      'checkpoint-last',
+      'last',
       (file: string) => {
         copyFileSync(foreign, file);
       },
       'belongs to another run',
     ],
-    [
-      'the best, with one flipped bit',
-      'checkpoint-best',
-      flipBit,
-      'its content is not what was written',
-    ],
+    ['the best, with one flipped bit', 'best', flipBit, 'its content is not what was written'],
   ])('%s', async (_, name, damage, reason) => {
     const workspace = copyWorkspace(stopped.folder);
-    damage(join(workspace.folder, `results/runs/${small}/${name}.safetensors`));
+    damage(join(checkpointFolder(workspace, small), `${name}.safetensors`));
 
     const again = await workspace.sweep('run', 'tiny.yaml');
     expect(again.exitCode).toBe(0);
@@ -77,11 +75,13 @@ describe('a damaged last checkpoint is told, and the run ends as if it had not b
     const expected = findings(untouched, small);
     for (const finding of found) expect(expected).toContainEqual(finding);
     for (const finding of expected) expect(found).toContainEqual(finding);
-    expect(workspace.list(`results/runs/${small}`)).toEqual(
-      untouched.list(`results/runs/${small}`),
-    );
+    expect(checkpointsOf(workspace, small)).toEqual(checkpointsOf(untouched, small));
   });
 });
+
+function checkpointFolder(workspace: Workspace, id: string): string {
+  return join(workspace.folder, attemptFolder(workspace, id), 'checkpoint');
+}
 
 /** Flips one bit of a parameter. */
 function flipBit(file: string): void {

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import {
+  attemptFolder,
+  checkpointsOf,
   eventsOf,
   findings,
   finishedWorkspace,
+  isCoordinated,
   runsOf,
   seen,
-  tinyWorkspace,
   TINY,
+  tinyWorkspace,
   type Workspace,
 } from './sweep-program.js';
 
@@ -23,13 +26,13 @@ test('a sweep trains the same bits each time, records and answers, and a second 
     { name: 'wide', state: 'completed', epochs: 3 },
   ]);
   const [small] = runs;
-  expect(workspace.list(`results/runs/${small!.id}`)).toEqual([
-    'checkpoint-best.safetensors',
-    'checkpoint-last.safetensors',
+  expect(workspace.list(`results/runs/${small!.id}`)).toEqual(['attempts', 'run.json']);
+  expect(workspace.list(attemptFolder(workspace, small!.id))).toEqual([
+    'checkpoint',
     'events.jsonl',
-    'run.json',
-    'worker.log',
+    'output.log',
   ]);
+  expect(checkpointsOf(workspace, small!.id)).toEqual(['best.safetensors', 'last.safetensors']);
 
   // The same definition gives the same metrics, texts and checkpoints, bit for bit.
   const other = finishedWorkspace();
@@ -59,7 +62,7 @@ test('goes on when nobody reads its progress any more', async () => {
   program.stderr.destroy(); // as `2>&1 | head` does
   expect((await program).exitCode).toBe(0);
   expect((await runsOf(workspace)).map(({ state }) => state)).toEqual(['completed', 'completed']);
-  expect(workspace.list('results')).not.toContain('coordinator.lock');
+  expect(isCoordinated(workspace)).toBe(false);
 });
 
 test('an interrupted sweep exits with 130, and the same command ends it as if it never was', async () => {
@@ -101,7 +104,7 @@ test('a worker that is killed fails its run with a reason, the others go on, and
   const { exitCode, stderr } = await program;
   expect(exitCode).toBe(1);
   expect(stderr).toContain('failed: the worker was killed (SIGKILL)');
-  expect(stderr).toContain(`results/runs/${small!.id}/worker.log`);
+  expect(stderr).toContain(`results/runs/${small!.id}/attempts/1/output.log`);
   const states = (await runsOf(workspace)).map(({ name, state }) => [name, state]);
   expect(states).toEqual([
     ['small', 'failed'],

@@ -2,6 +2,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { inject } from 'vitest';
+import { lastAttempt } from '../../src/core/run-folder/attempts.js';
+import { workingCoordinator } from '../../src/core/run-folder/coordinators.js';
+import { resultsPaths, type RunPaths } from '../../src/core/run-folder/paths.js';
+import { readRunLog } from '../../src/core/run-folder/run-log.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { BINARY, someTexts, TINY } from './tiny-sweep.js';
 
@@ -95,13 +99,30 @@ export function copyWorkspace(from: string, folder: string = temporaryFolder()):
   return workspace;
 }
 
-/** The event lines of a run. */
+/** The folder of a run. */
+export function runFolder({ folder }: Workspace, runId: string): RunPaths {
+  return resultsPaths(join(folder, 'results')).run(runId);
+}
+
+/** The events of a run that count. */
 export function eventsOf(workspace: Workspace, runId: string): Record<string, unknown>[] {
-  return workspace
-    .read(`results/runs/${runId}/events.jsonl`)
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return readRunLog(runFolder(workspace, runId)).events.map((event) => ({ ...event }));
+}
+
+/** The folder of its latest attempt, from the workspace. */
+export function attemptFolder(workspace: Workspace, runId: string): string {
+  const last = lastAttempt(runFolder(workspace, runId));
+  return `results/runs/${runId}/attempts/${last}`;
+}
+
+/** Names of its checkpoints. */
+export function checkpointsOf(workspace: Workspace, runId: string): string[] {
+  return workspace.list(`${attemptFolder(workspace, runId)}/checkpoint`);
+}
+
+/** Whether a process works in the results folder. */
+export function isCoordinated({ folder }: Workspace): boolean {
+  return workingCoordinator(resultsPaths(join(folder, 'results'))) !== null;
 }
 
 /** What a run found out: its events without times, durations and the machine it ran on. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { documentedFields, runsOf, TINY, tinyWorkspace } from './sweep-program.js';
+import { attemptFolder, documentedFields, runsOf, TINY, tinyWorkspace } from './sweep-program.js';
 
 interface VerifyDocument {
   readonly same: boolean;
@@ -26,20 +26,20 @@ test('a run that is done again with a stop and a kill in the middle is the same;
   expect(counts).toMatchObject({ epochs: 30, evaluations: 2, end: 1 });
   expect(Object.keys(same).sort()).toEqual(documentedFields('`verify`'));
 
-  const log = join(workspace.folder, `results/runs/${small!.id}/events.jsonl`);
+  const log = join(workspace.folder, attemptFolder(workspace, small!.id), 'events.jsonl');
   const changed = readFileSync(log, 'utf8').replace(
     /"type":"epoch","epoch":7,"step":\d+/,
     (found) => `${found}0`,
   );
   writeFileSync(log, changed);
-  const best = join(workspace.folder, `results/runs/${small!.id}/checkpoint-best.safetensors`);
+  const best = join(log, '../checkpoint/best.safetensors');
   const bytes = readFileSync(best);
   bytes[bytes.length - 1]! ^= 1;
   writeFileSync(best, bytes);
   const other = await workspace.sweep('verify', 'small');
   expect(other.exitCode).toBe(1);
   expect(other.stdout).toMatch(/epochs +30 {2}differs: epoch 7\n/);
-  expect(other.stdout).toContain('checkpoint-best.safetensors was changed since it was written');
+  expect(other.stdout).toContain('best.safetensors was changed since it was written');
   expect(other.stdout).toContain('not the same');
 
   const unfinished = readFileSync(log, 'utf8').split('\n').slice(0, 5).join('\n');

@@ -32,7 +32,9 @@ export function runDatabaseCheck({ json, ...options }: DatabaseOptions): void {
       `${prettyBytes(check.bytes)}, version ${String(check.schemaVersion)}`,
   );
   if (check.notes.length > 0)
-    print(`${count(check.notes.length, 'note')} above: traces of processes that were cut off, of which nothing counts.`);
+    print(
+      `${count(check.notes.length, 'note')} above: traces of processes that were cut off, of which nothing counts.`,
+    );
   if (check.behind > 0)
     print(
       `${count(check.behind, 'folder')} with something not recorded yet: the next sweep run takes it in, or sweep db rebuild.`,

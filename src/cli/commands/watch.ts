@@ -44,7 +44,8 @@ export async function runWatch(name: string | undefined, options: WatchOptions):
     process.exitCode = EXIT_CODE.failed;
   } finally {
     const failure = keepingUp.end();
-    if (failure !== null) note(`What was new could not be taken in. ${describeDashboardError(failure)}`);
+    if (failure !== null)
+      note(`What was new could not be taken in. ${describeDashboardError(failure)}`);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
   }
 }

@@ -73,7 +73,10 @@ export function annotationLogBytes({ annotationLog }: ResultsPaths): number {
 
 /** The runs whose note or tags were changed since the log had a size. */
 export function annotatedSince({ annotationLog }: ResultsPaths, bytes: number): readonly string[] {
-  const lines = Buffer.from(readText(annotationLog) ?? '').subarray(bytes).toString('utf8').split('\n');
+  const lines = Buffer.from(readText(annotationLog) ?? '')
+    .subarray(bytes)
+    .toString('utf8')
+    .split('\n');
   const ids = lines.slice(0, -1).flatMap((line) => {
     try {
       return [logLineSchema.parse(JSON.parse(line)).run];

@@ -67,10 +67,7 @@ function takeOverCheckpoints(from: AttemptPaths, to: AttemptPaths, before: Earli
 }
 
 /** Whether the worker of an attempt will never write again: by its own word, or because its process was seen to be gone. */
-function hasProvablyEnded(
-  attempt: AttemptPaths,
-  { last, events, cursor }: EarlierRecord,
-): boolean {
+function hasProvablyEnded(attempt: AttemptPaths, { last, events, cursor }: EarlierRecord): boolean {
   const end = last !== null && cursor.seq > last.header.seq ? events.at(-1) : undefined;
   if (last?.attempt.number === attempt.number && end !== undefined && isOutcome(end)) return true;
   const file = readLeaseFile(attempt.lease);

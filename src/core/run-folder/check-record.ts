@@ -81,7 +81,10 @@ function seqOf(text: string): number | null {
   }
 }
 
-function findMissingLines({ attempt, header, lines }: CountedAttempt, log: ScannedLog): Diagnostic[] {
+function findMissingLines(
+  { attempt, header, lines }: CountedAttempt,
+  log: ScannedLog,
+): Diagnostic[] {
   if (lines !== Infinity && log.lines < lines)
     return [
       gap(
@@ -118,11 +121,15 @@ function missingAttempt({ attempt, header }: CountedAttempt): Diagnostic {
 }
 
 /** Events that do not end an attempt, after one that does. */
-function findLinesAfterEnd({ attempt, lines }: CountedAttempt, { ends, ...log }: ScannedLog): Diagnostic[] {
+function findLinesAfterEnd(
+  { attempt, lines }: CountedAttempt,
+  { ends, ...log }: ScannedLog,
+): Diagnostic[] {
   const counted = Math.min(lines, log.lines);
   const [first] = ends;
   if (first === undefined) return [];
-  const after = counted - first.line - ends.filter(({ line }) => line > first.line && line <= counted).length;
+  const after =
+    counted - first.line - ends.filter(({ line }) => line > first.line && line <= counted).length;
   return after <= 0
     ? []
     : [

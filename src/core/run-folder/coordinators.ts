@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createNumbered, isFollowed, lastNumber, type NumberedFolders } from './exclusive-folder.js';
+import {
+  createNumbered,
+  isFollowed,
+  lastNumber,
+  type NumberedFolders,
+} from './exclusive-folder.js';
 import { newLease } from './hold-lease.js';
 import { holderSchema } from './holder.js';
-import { heartbeats, type HolderState } from './heartbeats.js';
+import { type Heartbeats, heartbeats, type HolderState } from './heartbeats.js';
 import type { ResultsPaths } from './paths.js';
 import { readText } from './read-text.js';
 
@@ -26,19 +31,24 @@ export interface LatestCoordinator extends Coordinator {
 }
 
 /** Null when no process has worked in the folder yet. @param atLeast the number of one that has */
-export function latestCoordinator(paths: ResultsPaths, atLeast = 0): LatestCoordinator | null {
+export function latestCoordinator(
+  paths: ResultsPaths,
+  atLeast = 0,
+  seen: Heartbeats = heartbeats,
+): LatestCoordinator | null {
   const number = lastNumber(coordinatorFolders(paths), atLeast);
   if (number === 0) return null;
   const text = readText(join(coordinatorFolder(paths, number), OWNER_FILE));
   if (text === null) return null; // somebody removed it this moment
-  const state = heartbeats.look(coordinatorLease(paths, number));
+  const state = seen.look(coordinatorLease(paths, number));
   return { ...coordinatorSchema.parse(JSON.parse(text)), number, state };
 }
 
 /** The coordinator that works in a results folder; null when none does. */
 export function workingCoordinator(paths: ResultsPaths): LatestCoordinator | null {
   const latest = latestCoordinator(paths);
-  const isAtWork = latest !== null && (latest.state.life !== 'gone' || latest.state.sight === 'suspended');
+  const isAtWork =
+    latest !== null && (latest.state.life !== 'gone' || latest.state.sight === 'suspended');
   return isAtWork ? latest : null;
 }
 

@@ -45,7 +45,10 @@ export interface LogRange {
  *
  * @throws SweepError `bad-record` with the byte of a line that is no event
  */
-export function readEvents(path: string, { fromByte = 0, lines = Infinity }: LogRange = {}): LogPart {
+export function readEvents(
+  path: string,
+  { fromByte = 0, lines = Infinity }: LogRange = {},
+): LogPart {
   const bytes = readBytes(path, fromByte);
   return parseLines(bytes.subarray(0, endOfLines(bytes, lines)), fromByte, path);
 }

@@ -64,11 +64,9 @@ export function createNumbered(
     renameSync(staged, folder);
     return true;
   } catch (error) {
-    const isThere = askWhetherThere(folder);
-    if (isThere && readOwner(join(folder, ownerFile)) === content.owner) return true;
     rmSync(staged, { recursive: true, force: true });
-    if (isThere) return false;
-    throw error;
+    if (!askWhetherThere(folder)) throw error;
+    return readOwner(join(folder, ownerFile)) === content.owner;
   }
 }
 

@@ -67,7 +67,9 @@ export function readMoreOfRunLog(run: RunPaths, from: LogCursor): RunLog | null 
   if (from.attempt > 0 && sizeOf(run.attempt(from.attempt).events) < from.byte) return null;
   // The usual case, and a tenth of the work.
   if (from.attempt > 0 && lastAttempt(run, from.attempt) === from.attempt) {
-    const { events, nextByte } = readEvents(run.attempt(from.attempt).events, { fromByte: from.byte });
+    const { events, nextByte } = readEvents(run.attempt(from.attempt).events, {
+      fromByte: from.byte,
+    });
     return { events, cursor: { ...from, byte: nextByte, seq: events.at(-1)?.seq ?? from.seq } };
   }
   const counted = countedAttempts(run);

@@ -29,6 +29,7 @@ const MOST_LEASES = 1_000;
 /** Read when the first lease is asked for, and written when this process ends. */
 export function createSightingFile(
   path: () => string = () => join(userCacheFolder(), 'sightings.json'),
+  atEnd: (save: () => void) => void = (save) => process.once('exit', save),
 ): SightingFile {
   let earlier: Content['seen'] | null = null;
   const changed = new Map<string, Sighting>();
@@ -48,7 +49,7 @@ export function createSightingFile(
   return {
     read: (lease) => (earlier ??= read(path()))[lease],
     write: (lease, sighting) => {
-      if (changed.size === 0) process.once('exit', save);
+      if (changed.size === 0) atEnd(save);
       changed.set(lease, sighting);
     },
   };

@@ -121,9 +121,7 @@ function leftoversIn(run: RunPaths, attempts: number): string[] {
     (each) =>
       [each.folder, each.checkpoints]
         .filter((path) => existsSync(path))
-        .flatMap((path) =>
-          findLeftovers(path, isWrittenToAttempt).map((name) => join(path, name)),
-        ),
+        .flatMap((path) => findLeftovers(path, isWrittenToAttempt).map((name) => join(path, name))),
   );
   return [
     ...ofWorkers,

@@ -14,7 +14,12 @@ import { userCacheFolder } from '../run-folder/user-cache.js';
 export function placeDatabase(results: string, cache: string | undefined): string | undefined {
   const folder = existingPart(resolve(results));
   if (cache === undefined && !isOnNetwork(folder)) return undefined;
-  return join(cache === undefined ? localCache() : resolve(cache), hostname(), nameOf(results), 'sweep.db');
+  return join(
+    cache === undefined ? localCache() : resolve(cache),
+    hostname(),
+    nameOf(results),
+    'sweep.db',
+  );
 }
 
 /** The user's cache folder; where the home is on a network too, the folder for temporary files. */
@@ -29,7 +34,7 @@ function nameOf(results: string): string {
   const there = existingPart(path);
   const real = realpathSync(there) + path.slice(there.length);
   const hash = createHash('sha256').update(real).digest('hex').slice(0, 12);
-  return `${basename(path)}-${hash}`;
+  return `${basename(real)}-${hash}`;
 }
 
 /** The folder itself, or the nearest one above it that exists. */

@@ -48,9 +48,7 @@ function isUpToDate(db: SweepDatabase, paths: ResultsPaths): boolean {
   if (latest === null) return true;
   const { state, database } = latest;
   if (state.sight === 'lives' && database === paths.database) return true;
-  return (
-    state.life === 'gone' && isDeepStrictEqual(readTakenIn(db), takenInUpTo(paths, latest))
-  );
+  return state.life === 'gone' && isDeepStrictEqual(readTakenIn(db), takenInUpTo(paths, latest));
 }
 
 function takeInNews(paths: ResultsPaths, { onProgress, onProblem }: UpToDateListener): void {

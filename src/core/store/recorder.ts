@@ -45,7 +45,12 @@ export interface Recorder {
    * @param position place of the first one, from 0
    * @param part of the list's files, from 1: which one has them
    */
-  addSweepRuns(sweep: string, position: number, runs: readonly SweepRunRecord[], part: number): void;
+  addSweepRuns(
+    sweep: string,
+    position: number,
+    runs: readonly SweepRunRecord[],
+    part: number,
+  ): void;
   /** Cuts the list of a sweep off after so many places. @param parts files that it has then */
   cutSweepRuns(sweep: string, length: number, parts: number): void;
   /** Records a run that is planned; what is known of its course stays, unless its folder was made anew. */
@@ -86,11 +91,7 @@ export function createRecorder(paths: ResultsPaths): Recorder {
  * @param asksForLater whether a later attempt is asked for before the end of a run is taken in, and not only looked for. It
  *   costs as much as taking in a short run.
  */
-export function recordInto(
-  db: SweepDatabase,
-  paths: ResultsPaths,
-  asksForLater = true,
-): Recorder {
+export function recordInto(db: SweepDatabase, paths: ResultsPaths, asksForLater = true): Recorder {
   const sweeps = createRecordSweep(db);
   const recordRun = createRecordRun(db);
   const recordRuns = db.transaction((runFiles: readonly RunFile[]) => {
@@ -157,7 +158,9 @@ export function recordInto(
     ingest: (runId) => guarded(() => ingest(runId)),
     ingestTogether: (parts) => guarded(() => ingestTogether.immediate(parts)),
     ingestAll: (onProgress) =>
-      guarded(() => ingestAll(db, paths, { sweeps, ingest, recordAnnotations, limitLog, onProgress })),
+      guarded(() =>
+        ingestAll(db, paths, { sweeps, ingest, recordAnnotations, limitLog, onProgress }),
+      ),
     markTakenIn: (state) => {
       guarded(() => {
         writeTakenIn(db, state);

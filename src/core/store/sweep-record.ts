@@ -73,10 +73,7 @@ export function readSweepRecord(sweepFolder: string): SweepRecord | null {
  * @param from number of the first part, from 1
  * @throws SweepError `bad-record` when one is damaged
  */
-export function* readMoreRuns(
-  sweepFolder: string,
-  from = 1,
-): Generator<readonly SweepRunRecord[]> {
+export function* readMoreRuns(sweepFolder: string, from = 1): Generator<readonly SweepRunRecord[]> {
   for (let part = from; ; part++) {
     const runs = read(sweepPartFile(sweepFolder, part), morePartSchema)?.runs;
     if (runs === undefined) return;

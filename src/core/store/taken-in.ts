@@ -16,7 +16,10 @@ const takenInSchema = z.strictObject({
 export type TakenIn = Readonly<z.infer<typeof takenInSchema>>;
 
 /** What a folder would be taken in up to now, when a coordinator has ended. */
-export function takenInUpTo(paths: ResultsPaths, latest: Pick<LatestCoordinator, 'number' | 'owner'> | null): TakenIn {
+export function takenInUpTo(
+  paths: ResultsPaths,
+  latest: Pick<LatestCoordinator, 'number' | 'owner'> | null,
+): TakenIn {
   return {
     coordinator: latest === null ? '' : `${latest.number} ${latest.owner}`,
     annotations: annotationLogBytes(paths),

@@ -43,7 +43,9 @@ interface Work {
 }
 
 if (firstFolder === undefined || ![threads, firstAttempt ?? 1].every(isPositive)) {
-  process.stderr.write('usage: worker.js <run folder> [--attempt N] [--threads N] [--device auto]\n');
+  process.stderr.write(
+    'usage: worker.js <run folder> [--attempt N] [--threads N] [--device auto]\n',
+  );
   process.exitCode = 2;
 } else {
   const controller = new AbortController();

@@ -22,7 +22,8 @@ export function removeGarbage(
   onProgress: (runs: number) => void = () => undefined,
 ): void {
   for (const [index, { id, files }] of garbage.runs.entries()) {
-    for (const { file } of files) rmSync(join(paths.run(id).folder, file), { recursive: true, force: true });
+    for (const { file } of files)
+      rmSync(join(paths.run(id).folder, file), { recursive: true, force: true });
     onProgress(index + 1);
   }
   if (garbage.orphans.length > 0)

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import prettyMs from 'pretty-ms';
 import { messageOf, SweepError } from '../../core/errors.js';
 import {
@@ -17,6 +16,7 @@ import { holdLease, removeLease } from '../../core/run-folder/hold-lease.js';
 import { describeHolder, ownHolder } from '../../core/run-folder/holder.js';
 import type { ResultsPaths } from '../../core/run-folder/paths.js';
 import { checkResultsFormat } from '../../core/run-folder/results-format.js';
+import { BY_THE_CLOCK, type WaitingTools } from './wait-for-holder.js';
 
 /** A results folder in which this process is the coordinator. */
 export interface HeldResults {
@@ -56,6 +56,7 @@ const KEPT = 10;
 export async function holdResults(
   paths: ResultsPaths,
   { onWait, onLost }: HoldListener,
+  tools: WaitingTools = BY_THE_CLOCK,
 ): Promise<HeldResults> {
   const content: Coordinator = {
     owner: newOwner(),
@@ -66,8 +67,8 @@ export async function holdResults(
   try {
     mkdirSync(paths.folder, { recursive: true });
     for (;;) {
-      const latest = latestCoordinator(paths);
-      if (latest !== null) await waitForEnd(paths, latest, onWait);
+      const latest = latestCoordinator(paths, 0, tools.heartbeats);
+      if (latest !== null) await waitForEnd(paths, latest, onWait, tools);
       const number = (latest?.number ?? 0) + 1;
       if (createCoordinator(paths, number, content)) return hold(paths, number, content, onLost);
     }
@@ -119,19 +120,20 @@ async function waitForEnd(
   paths: ResultsPaths,
   first: LatestCoordinator,
   onWait: (message: string) => void,
+  { heartbeats, wait }: WaitingTools,
 ): Promise<void> {
-  let toldMs = 0;
+  let toldMs = -Infinity;
   for (
     let latest: LatestCoordinator | null = first;
     latest !== null && latest.state.life !== 'gone';
-    latest = latestCoordinator(paths, first.number)
+    latest = latestCoordinator(paths, first.number, heartbeats)
   ) {
     if (isAtWork(latest.state)) throw heldError(paths, latest);
     if (latest.state.silentMs - toldMs >= TELL_MS) {
       toldMs = latest.state.silentMs;
       onWait(describeWaiting(latest));
     }
-    await delay(POLL_MS);
+    await wait(POLL_MS);
   }
   // Nobody looks for a process again that was seen to be gone.
   if (first.state.sight === 'gone') removeLease(coordinatorLease(paths, first.number));

@@ -6,11 +6,13 @@ import type { RunPaths } from '../../core/run-folder/paths.js';
 /** How often the leases are looked at. */
 const POLL_MS = 250;
 
-/** What it is waited with. */
+/** What is waited with. */
 export interface WaitingTools {
   readonly heartbeats: Heartbeats;
   readonly wait: (ms: number) => Promise<unknown>;
 }
+
+export const BY_THE_CLOCK: WaitingTools = { heartbeats, wait: delay };
 
 /**
  * Waits until nobody works on a run: a worker whose coordinator was killed needs until the end of its current step to
@@ -22,7 +24,7 @@ export interface WaitingTools {
 export async function waitForHolder(
   run: RunPaths,
   stop: AbortSignal,
-  { heartbeats: seen, wait }: WaitingTools = { heartbeats, wait: delay },
+  { heartbeats: seen, wait }: WaitingTools = BY_THE_CLOCK,
 ): Promise<void> {
   const last = lastAttempt(run);
   // The worker of the latest attempt, or of the one before where nobody has begun with that.

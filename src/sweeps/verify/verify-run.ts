@@ -131,9 +131,7 @@ async function repeat(
   if (outcome === 'stopped' && !signals.stop.aborted)
     ({ outcome } = await executeRun(launcher, workOrder, { onEvents }, signals));
   if (isFinal(outcome)) return;
-  const failure = readRunLog(workOrder.paths).events.findLast(
-    ({ type }) => type === 'failed',
-  );
+  const failure = readRunLog(workOrder.paths).events.findLast(({ type }) => type === 'failed');
   throw new SweepError('unavailable', {
     where: `run ${id}`,
     message:

@@ -68,9 +68,7 @@ export class Presence {
    */
   look(open: readonly string[], nowMs: number): boolean {
     const before = [this.#live.join(), [...this.#retrying].join()];
-    this.#retrying = new Set(
-      this.#failed.filter((id) => readNextTry(this.#paths, id) !== null),
-    );
+    this.#retrying = new Set(this.#failed.filter((id) => readNextTry(this.#paths, id) !== null));
     this.#live = this.#liveRuns.look(open, this.#visible, nowMs);
     this.#machine.look(this.#liveRuns.holders, nowMs);
     const now = [this.#live.join(), [...this.#retrying].join()];

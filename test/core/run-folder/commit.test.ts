@@ -77,14 +77,17 @@ test.each(WAYS)('a commit whose checkpoint is not there never happened for %s', 
   expect(reasons(attempt)).toEqual(['one']);
 });
 
-test.each(WAYS)('a commit of which some events are in the log gains the others by %s', (_, goOn) => {
-  const attempt = interrupted(null);
-  const [two] = (JSON.parse(readFileSync(attempt.commit, 'utf8')) as { events: object[] }).events;
-  appendFileSync(attempt.events, `${JSON.stringify(two)}\n{"seq":3,"ty`);
-  const log = goOn(attempt);
-  expect(reasons(attempt)).toEqual(['one', 'two', 'three']);
-  log.close();
-});
+test.each(WAYS)(
+  'a commit of which some events are in the log gains the others by %s',
+  (_, goOn) => {
+    const attempt = interrupted(null);
+    const [two] = (JSON.parse(readFileSync(attempt.commit, 'utf8')) as { events: object[] }).events;
+    appendFileSync(attempt.events, `${JSON.stringify(two)}\n{"seq":3,"ty`);
+    const log = goOn(attempt);
+    expect(reasons(attempt)).toEqual(['one', 'two', 'three']);
+    log.close();
+  },
+);
 
 test('events that are committed together are in the log when the call returns, and nothing is left', () => {
   const { attempt, log } = openAttempt(runPaths(temporaryFolder()));

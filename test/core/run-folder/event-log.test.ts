@@ -124,7 +124,9 @@ test('a damaged line that is not the last names its byte', () => {
   appendFileSync(path, '{}\n');
   expect(() => readEvents(path)).toThrow(`${path}:byte ${bytes}  the line is not an event`);
   const fromByte = Buffer.byteLength(first ?? '');
-  expect(() => readEvents(path, { fromByte })).toThrow(`${path}:byte ${bytes}  the line is not an event`);
+  expect(() => readEvents(path, { fromByte })).toThrow(
+    `${path}:byte ${bytes}  the line is not an event`,
+  );
 });
 
 test('a log of several megabytes is read line by line, and a damaged one is named by its byte', () => {

@@ -138,10 +138,7 @@ test.each<[Retention, string[]]>([
   ['last', [BEST, LAST]],
   [1, [BEST, LAST]],
   [3, [BEST, ...[3, 4].map((epoch) => `epoch-${epoch}.safetensors`), LAST]],
-  [
-    'improvements',
-    [BEST, ...[0, 1, 3, 4].map((epoch) => `epoch-${epoch}.safetensors`), LAST],
-  ],
+  ['improvements', [BEST, ...[0, 1, 3, 4].map((epoch) => `epoch-${epoch}.safetensors`), LAST]],
 ])('of a finished run with keep: %s these checkpoints stay', (keep, expected) => {
   const paths = newRun(keep);
   train(paths, COURSE, 0, COURSE.length);

@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import {
-  coordinatorLease,
-  createCoordinator,
-} from '../../../src/core/run-folder/coordinators.js';
+import { coordinatorLease, createCoordinator } from '../../../src/core/run-folder/coordinators.js';
 import { newOwner } from '../../../src/core/run-folder/exclusive-folder.js';
 import { ownHolder } from '../../../src/core/run-folder/holder.js';
 import {

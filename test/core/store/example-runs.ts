@@ -3,7 +3,12 @@ import { runId, runKey } from '../../../src/core/config/run-key.js';
 import { runConfigSchema } from '../../../src/core/config/run-schema.js';
 import type { NewRunEvent } from '../../../src/core/run-folder/event.js';
 import type { AttemptHeader } from '../../../src/core/run-folder/attempt-header.js';
-import { checkpointFile, type ResultsPaths, resultsPaths, type RunPaths } from '../../../src/core/run-folder/paths.js';
+import {
+  checkpointFile,
+  type ResultsPaths,
+  resultsPaths,
+  type RunPaths,
+} from '../../../src/core/run-folder/paths.js';
 import { RUN_FORMAT, type RunFile } from '../../../src/core/run-folder/run-file.js';
 import { openForReading, type SweepDatabase } from '../../../src/core/store/database.js';
 import { createRecorder } from '../../../src/core/store/recorder.js';

@@ -18,8 +18,7 @@ test('only checkpoints that are in the folder of the run are listed, and kept im
   recorder.close();
   mkdirSync(folder);
   writeFileSync(checkpointBest, 'model'); // the last one was removed
-  for (const epoch of [9, 10])
-    writeFileSync(join(folder, `epoch-${epoch}.safetensors`), '12');
+  for (const epoch of [9, 10]) writeFileSync(join(folder, `epoch-${epoch}.safetensors`), '12');
 
   const db = openForReading(paths.database);
   const { checkpoints, improvements } = listKeptCheckpoints(db, id, run);

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ResultsPaths } from '../../../src/core/run-folder/paths.js';
@@ -21,9 +21,11 @@ import {
   samples,
   started,
   wholeRun,
+  writeAttempt,
   writeRun,
 } from './example-runs.js';
 import { temporaryResults } from '../../support/temporary-results.js';
+import { ELSEWHERE, ENDED, writeLease } from '../../support/write-lease.js';
 
 /** The rows after `write` has filled a results folder of its own and recorded it. */
 function rowsAfter(
@@ -266,6 +268,64 @@ describe('a new attempt', () => {
     expect(samplesByEpoch(db, run.id).map((set) => set.texts)).toEqual([['first']]);
     expect(finalSamples(db, run.id)).toEqual([]);
     db.close();
+  });
+});
+
+describe('an attempt that is cut off', () => {
+  const two = { attempt: 1, line: 3 }; // its first line, started, an epoch
+
+  test('is taken out again as far as it does not count any more', () => {
+    const rows = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf([started(), epoch(0, 50), epoch(1, 10), checkpoint('best', 1)]));
+      recorder.ingest(run.id); // before anybody knew
+      writeAttempt(paths.run(run.id), 2, logOf([started(2, 1), epoch(1, 40)], 2), {
+        after: two,
+        seq: 2,
+      });
+      recorder.ingest(run.id);
+    });
+    const fresh = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf([started(), epoch(0, 50), epoch(1, 10), checkpoint('best', 1)]));
+      writeAttempt(paths.run(run.id), 2, logOf([started(2, 1), epoch(1, 40)], 2), {
+        after: two,
+        seq: 2,
+      });
+      recorder.ingest(run.id);
+    });
+    expect(rows).toEqual(fresh);
+    expect(rows['epochs']).toHaveLength(2);
+    expect(rows['checkpoints']).toEqual([]);
+    expect(rows['runs']).toMatchObject([{ attempt: 2, attempts: 2, best_val_nll: 40 }]);
+  });
+
+  test('is not taken in from somebody who reads it while a later one counts', () => {
+    const rows = rowsAfter((paths, recorder) => {
+      writeRun(paths, run, logOf([started(), epoch(0, 50)]));
+      recorder.ingest(run.id);
+      const folder = paths.run(run.id);
+      const fromByte = readEvents(logFile(paths, run.id)).nextByte;
+      writeAttempt(folder, 2, logOf([started(2, 1)], 2), { after: two, seq: 2 });
+      // A coordinator that was suspended follows its worker on.
+      appendFileSync(logFile(paths, run.id), logOf([epoch(1, 10)], 2));
+      const part = { attempt: 1, fromByte, ...readEvents(logFile(paths, run.id), { fromByte }) };
+      recorder.ingestTogether(new Map([[run.id, part]]));
+    });
+    expect(rows['epochs']).toHaveLength(1);
+    expect(rows['runs']).toMatchObject([{ attempt: 2, attempts: 2 }]);
+  });
+
+  test('does not end the run as long as somebody may be about to cut it off', () => {
+    const paths = temporaryResults();
+    writeRun(paths, run, logOf(wholeRun()));
+    const next = paths.run(run.id).attempt(2);
+    mkdirSync(next.folder);
+    writeFileSync(next.events, ''); // claimed
+    writeLease(next.lease, { holder: ELSEWHERE });
+    const recorder = createRecorder(paths);
+    expect(recorder.ingest(run.id)).toBe(0);
+    writeLease(next.lease, { holder: ENDED }); // it died before it wrote a line
+    expect(recorder.ingest(run.id)).toBe(wholeRun().length);
+    recorder.close();
   });
 });
 
