@@ -13,7 +13,7 @@ export async function withHeldResults<T>(
   work: (held: HeldResults) => T | Promise<T>,
 ): Promise<T> {
   const status = createStatusLine();
-  let isLost = false;
+  const lost = new AbortController();
   let isTold = process.stderr.isTTY;
   const held = await holdResults(paths, {
     onWait: (message) => {
@@ -22,13 +22,13 @@ export async function withHeldResults<T>(
       isTold = true;
     },
     onLost: () => {
-      isLost = true;
+      lost.abort();
       process.kill(process.pid, 'SIGTERM');
     },
   }).finally(status.clear);
   try {
     const result = await work(held);
-    if (isLost) throw lostError(paths);
+    if (lost.signal.aborted) throw lostError(paths);
     return result;
   } finally {
     held.release();

@@ -30,7 +30,10 @@ export function noteProse(text: string): void {
 }
 
 /** A progress line on stderr that replaces itself on a terminal and stays silent elsewhere. */
-export function createStatusLine(): { update(text: string): void; clear(): void } {
+export function createStatusLine(): {
+  readonly update: (text: string) => void;
+  readonly clear: () => void;
+} {
   const isTerminal = process.stderr.isTTY;
   return {
     update: (text) => {

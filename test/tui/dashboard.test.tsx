@@ -259,13 +259,13 @@ test('a run that was tried again says so, in the table and by itself, and what w
     started(2, 1),
     { type: 'failed', message: `again ${'and '.repeat(40)}`, stack: null },
   ]);
-  const { folder, attempt } = study.paths.run(study.runs.killed.id);
-  const { checkpoints, checkpointBest } = attempt(1);
+  const run = study.paths.run(study.runs.killed.id);
+  const { checkpoints, checkpointBest } = run.attempt(1);
   mkdirSync(checkpoints, { recursive: true });
   writeFileSync(checkpointBest, 'model');
   for (const number of [1, 2, 3, 4, 5, 6, 7])
     writeFileSync(`${checkpoints}/epoch-${number}.safetensors`, '12');
-  writeRetention(study.paths.run(study.runs.killed.id), 'improvements');
+  writeRetention(run, 'improvements');
   model.poll();
   const screen = show();
   expect(screen.lastFrame()).toMatch(/ ATT +EPOCH/);
@@ -277,7 +277,7 @@ test('a run that was tried again says so, in the table and by itself, and what w
   expect(opened).toContain('Checkpoints  keep improvements');
   expect(opened).toMatch(/earlier {2}epoch 7 +2 B {2}epoch-7\.safe/);
   expect(opened).toContain('and 1 earlier');
-  writeFileSync(`${folder}/retry-request.json`, '{}');
+  writeFileSync(run.retryRequest, '{}');
   vi.advanceTimersByTime(2000);
   await settle();
   expect(screen.lastFrame()).toMatch(/killed +\w{12} +to be tried again +failed/);

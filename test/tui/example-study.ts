@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { runId, runKey } from '../../src/core/config/run-key.js';
 import type { NewRunEvent } from '../../src/core/run-folder/event.js';
 import { writeLease } from '../support/write-lease.js';

@@ -1,6 +1,6 @@
 import { lookAtProcess, type Sight } from './holder.js';
 import { type Lease, readLeaseFile } from './lease.js';
-import { createSightingFile, type SightingFile } from './sighting-file.js';
+import { createSightingFile, type Sighting, type SightingFile } from './sighting-file.js';
 import { steadyMs } from './steady-clock.js';
 
 /**
@@ -21,15 +21,6 @@ export interface HolderState {
   readonly sight: Sight;
   /** For how long its lease has not changed, as far as it was looked at. */
   readonly silentMs: number;
-}
-
-/** A lease as it was seen last. */
-export interface Sighting {
-  readonly text: string;
-  /** Since when it was seen so: steady clock of this host. */
-  readonly sinceMs: number;
-  /** Whether it has changed since it was looked at first. */
-  readonly hasChanged: boolean;
 }
 
 /**

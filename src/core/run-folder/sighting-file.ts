@@ -1,10 +1,18 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeJsonUnsynced } from './atomic-write.js';
-import type { Sighting } from './heartbeats.js';
 import { ownHolder } from './holder.js';
 import { readText } from './read-text.js';
 import { userCacheFolder } from './user-cache.js';
+
+/** A lease as it was seen last. */
+export interface Sighting {
+  readonly text: string;
+  /** Since when it was seen so: steady clock of this host. */
+  readonly sinceMs: number;
+  /** Whether it has changed since it was looked at first. */
+  readonly hasChanged: boolean;
+}
 
 /** Remembers what this user's processes on this host have seen of leases. It may forget: then it is looked again. */
 export interface SightingFile {

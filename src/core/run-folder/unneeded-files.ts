@@ -113,11 +113,13 @@ function isFinished(run: RunPaths): boolean {
 
 /** What killed processes were writing. Others than workers write some files, and may be about to. */
 function leftoversIn(run: RunPaths, attempts: number): string[] {
-  const { folder, attempt, ...files } = run;
-  const names = Object.values(files).map((path) => basename(path));
+  const { folder } = run;
+  const names = Object.values(run)
+    .filter((path) => typeof path === 'string')
+    .map((path) => basename(path));
   const written = findLeftovers(folder, (name) => names.includes(name));
   const staged = pathsIn(run.attempts).filter((path) => isStagedNumber(basename(path)));
-  const ofWorkers = Array.from({ length: attempts }, (_, index) => attempt(index + 1)).flatMap(
+  const ofWorkers = Array.from({ length: attempts }, (_, index) => run.attempt(index + 1)).flatMap(
     (each) =>
       [each.folder, each.checkpoints]
         .filter((path) => existsSync(path))

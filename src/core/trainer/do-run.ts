@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { RunConfig } from '../config/run-schema.js';
 import { isDeviceLost } from '../engine/device-lost.js';
 import { messageOf, SweepError } from '../errors.js';
 import { syncLater } from '../run-folder/atomic-write.js';
@@ -26,7 +27,7 @@ import { checkActual } from './check-actual.js';
 import { describeEnvironment } from './environment.js';
 import { type StopRequestWatch, watchStopRequest } from './obey-stop-request.js';
 import { createTrainer } from './select-trainer.js';
-import type { TrainerContext } from './trainer.js';
+import type { Trainer, TrainerContext } from './trainer.js';
 
 /** What a launcher tells a worker. */
 export interface WorkOrder {
@@ -49,9 +50,14 @@ class TakenOver extends Error {}
 /**
  * Does one attempt of a run: claims it, starts or continues, and closes the log with how it ended.
  *
+ * @param create what trains
  * @throws SweepError `bad-record` when the folder cannot be read, `busy` when another worker holds the run
  */
-export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<AttemptEnd> {
+export async function doRun(
+  order: WorkOrder,
+  signal: AbortSignal,
+  create: (config: RunConfig) => Trainer = createTrainer,
+): Promise<AttemptEnd> {
   const runFolder = runPaths(order.folder);
   const run = readRunFile(runFolder.runFile);
   // Whoever planned many runs did not wait for each.
@@ -83,6 +89,7 @@ export async function doRun(order: WorkOrder, signal: AbortSignal): Promise<Atte
     const fence = createFence(attempt);
     fence.check();
     const { events, end } = await attemptRun(
+      create(run.config),
       createContext(order, run, { attempt, log, earlier, requests, lease, fence }),
     );
     fence.check();
@@ -228,10 +235,9 @@ interface AttemptRecord {
   readonly end: EndEvent;
 }
 
-async function attemptRun(context: TrainerContext): Promise<AttemptRecord> {
+async function attemptRun(trainer: Trainer, context: TrainerContext): Promise<AttemptRecord> {
   const begin = performance.now();
   try {
-    const trainer = createTrainer(context.run.config);
     const { events, ...outcome } = trainer.canContinue(context)
       ? await trainer.continue(context)
       : await trainer.start(context);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Device, deviceName } from '../../core/engine/devices.js';
 import type { ResultsPaths, RunPaths } from '../../core/run-folder/paths.js';
 import { readRunLog } from '../../core/run-folder/run-log.js';
-import { clearStopRequest, stopAskedOfCoordinator } from '../../core/run-folder/stop-request.js';
+import { stopAskedOfCoordinator } from '../../core/run-folder/stop-request.js';
 import { takeRetryRequest } from '../control/run-requests.js';
 import type { LaunchedWorker, Launcher } from '../launchers/launcher.js';
 import type { JobPlan } from './choose-jobs.js';

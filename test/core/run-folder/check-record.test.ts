@@ -86,8 +86,8 @@ describe('checkRecord', () => {
     });
     log?.append(COMPLETED);
     log?.close();
-    expect(checkRecord(run).problems).toMatchObject([
-      { message: expect.stringContaining('its line 3 says completed, which does not count') },
+    expect(checkRecord(run).problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('its line 3 says completed, which does not count'),
     ]);
   });
 
